@@ -1,0 +1,112 @@
+# GWMS Platform Orders: everything is started from here. `make help` lists what there is.
+#
+# All paths are relative, so the tree may lie in a folder with a space in its name. Two flavours
+# of every program are made: $(B)/bin for use, $(B)-san under the sanitizers for the tests.
+# B=/some/folder builds elsewhere; DIRS="base lib" makes the library of these folders alone.
+
+B ?= build
+DIRS ?= base lib model sql domain platform api jobs practice
+PACKAGES = fcgi libmariadb libcjson libcurl libjwt libsodium libmicrohttpd libcrypto
+ifeq ($(origin CC),default)
+CC = gcc
+endif
+
+.DEFAULT_GOAL = build
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+# One short line per file; V=1 shows the commands.
+run = $(if $(V),,@printf '  %-3s %s\n' $(1) '$@';)
+
+# ---- what is built ---------------------------------------------------------------------------
+
+lib_src  := $(sort $(shell find $(addprefix backend/src/,$(DIRS)) -name '*.c' 2>/dev/null))
+pages    := $(sort $(wildcard backend/src/practice/page/*))
+programs := $(basename $(notdir $(wildcard backend/src/bin/*.c)))
+headers  := $(sort $(shell find backend/src -name '*.h' 2>/dev/null))
+ifeq ($(filter practice,$(DIRS)),)
+pages :=
+endif
+
+unit_tests := $(basename $(notdir $(wildcard tests/unit/*_test.c)))
+db_tests   := $(basename $(notdir $(wildcard tests/db/*_test.c)))
+
+# ---- how -------------------------------------------------------------------------------------
+
+warnings = -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wconversion -Wsign-conversion \
+	-Wvla -Wimplicit-fallthrough -Wformat=2 -Werror=format-security -Werror
+pkg_cflags := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
+pkg_libs    = $(shell pkg-config --libs $(PACKAGES))
+common = -std=gnu17 -Ibackend/src $(pkg_cflags) $(warnings) -g -fno-delete-null-pointer-checks
+release_cflags = $(common) -O2 -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
+	-fcf-protection=full -ftrivial-auto-var-init=zero -fPIE
+release_ldflags = -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,nodlopen
+san_cflags = $(common) -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DGWMS_TEST
+san_ldflags = -fsanitize=address,undefined
+
+build: $(addprefix $(B)/bin/gwms-,$(programs))  ## build the programs
+san: $(addprefix $(B)-san/bin/gwms-,$(programs))  ## build them under the sanitizers
+tests: unit-tests db-tests
+unit-tests: $(addprefix $(B)-san/unit/,$(unit_tests))
+db-tests: $(addprefix $(B)-san/db/,$(db_tests))
+
+# One library, and each program is its own file plus what it uses of it: --as-needed leaves out
+# the foreign libraries it does not use, so the API links no HTTP client.
+# $(1) is the folder, $(2) the flavour.
+define flavour
+$(1)/obj/%.o: backend/src/%.c Makefile | libraries
+	@mkdir -p $$(@D)
+	$$(call run,CC)$$(CC) $$($(2)_cflags) -MMD -MP -c -o $$@ $$<
+
+# A file of practice/page becomes an array: page/control.html is _binary_control_html_start to
+# _binary_control_html_end, declared as `extern const unsigned char ...[];` by whoever serves it.
+$(1)/obj/page/%.o: backend/src/practice/page/% Makefile | libraries
+	@mkdir -p $$(@D)
+	@name=_binary_$$$$(printf %s '$$*' | tr -c 'A-Za-z0-9' _); \
+	printf '%s\n' 'extern int page_embedded;' \
+		"__asm__(\".section .rodata\\n.global $$$${name}_start, $$$${name}_end\\n.balign 16\\n\"" \
+		"        \"$$$${name}_start:\\n.incbin \\\"$$<\\\"\\n$$$${name}_end:\\n.byte 0\\n.text\\n\");" > $$(@:.o=.c)
+	$$(call run,CC)$$(CC) $$($(2)_cflags) -c -o $$@ $$(@:.o=.c)
+
+$(1)/libgwms.a: $$(patsubst backend/src/%.c,$(1)/obj/%.o,$$(lib_src)) \
+		$$(patsubst backend/src/practice/page/%,$(1)/obj/page/%.o,$$(pages))
+	@rm -f '$$@'
+	$$(call run,AR)$$(AR) rcs $$@ $$^
+
+$(1)/bin/gwms-%: $(1)/obj/bin/%.o $(1)/libgwms.a
+	@mkdir -p $$(@D)
+	$$(call run,LD)$$(CC) $$($(2)_cflags) $$($(2)_ldflags) -o $$@ $$^ -Wl,--as-needed $$(pkg_libs)
+endef
+$(eval $(call flavour,$(B),release))
+$(eval $(call flavour,$(B)-san,san))
+
+# Test programs: one per *_test.c, with the other .c files of its folder as helpers.
+define test_programs
+$(B)-san/test/$(1)/%.o: tests/$(1)/%.c Makefile | libraries
+	@mkdir -p $$(@D)
+	$$(call run,CC)$$(CC) $$(san_cflags) -Itests -MMD -MP -c -o $$@ $$<
+
+$(B)-san/$(1)/%: $(B)-san/test/$(1)/%.o \
+		$$(patsubst tests/%.c,$(B)-san/test/%.o,$$(filter-out %_test.c,$$(wildcard tests/$(1)/*.c))) \
+		$(B)-san/libgwms.a
+	@mkdir -p $$(@D)
+	$$(call run,LD)$$(CC) $$(san_cflags) $$(san_ldflags) -o $$@ $$^ -Wl,--as-needed $$(pkg_libs) -lcmocka
+endef
+$(eval $(call test_programs,unit))
+$(eval $(call test_programs,db))
+
+.SECONDARY:
+-include $(shell find $(B)/obj $(B)-san/obj $(B)-san/test -name '*.d' 2>/dev/null)
+
+libraries:
+	@pkg-config --exists $(PACKAGES) || \
+		{ pkg-config --print-errors --exists $(PACKAGES); echo "A library is missing: run 'make deps' first." >&2; exit 1; }
+
+# ---- the doors -------------------------------------------------------------------------------
+
+.PHONY: build san tests unit-tests db-tests libraries help clean
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/:.*  ## /|/' | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
+
+clean:  ## remove what was built (the data in var/ stays)
+	rm -rf $(B) $(B)-san
