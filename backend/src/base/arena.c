@@ -1,0 +1,195 @@
+/* Blocks in a list, the newest in front; a block that is kept over a reset saves the malloc of
+ * the next request. Sanitizer builds poison what is not handed out. */
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#define POISON(p, n)   ASAN_POISON_MEMORY_REGION(p, n)
+#define UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION(p, n)
+#else
+#define POISON(p, n)   ((void)(p), (void)(n))
+#define UNPOISON(p, n) ((void)(p), (void)(n))
+#endif
+
+enum { FIRST_BLOCK = 64 * 1024, ALIGN = 16 };
+
+struct block {
+	struct block *next;
+	size_t        size, used;
+	_Alignas(ALIGN) char bytes[];
+};
+
+struct closer {
+	struct closer *next;
+	void (*close)(void *);
+	void *handle;
+};
+
+struct arena {
+	struct block  *blocks; /* never NULL */
+	struct closer *closers;
+	size_t         limit, total;
+};
+
+static void die(const char *why)
+{
+	fprintf(stderr, "level=fatal event=out_of_memory why=%s\n", why);
+	abort();
+}
+
+static struct block *block_new(size_t size, struct block *next)
+{
+	struct block *b = malloc(sizeof *b + size);
+
+	if (!b)
+		die("malloc");
+	b->next = next;
+	b->size = size;
+	b->used = 0;
+	POISON(b->bytes, size);
+	return b;
+}
+
+struct arena *arena_new(size_t limit_bytes)
+{
+	struct arena *a = calloc(1, sizeof *a);
+
+	if (!a)
+		die("malloc");
+	a->limit = limit_bytes;
+	a->blocks = block_new(FIRST_BLOCK, NULL);
+	return a;
+}
+
+static void run_closers(struct arena *a)
+{
+	while (a->closers) {
+		struct closer *c = a->closers;
+
+		a->closers = c->next;
+		c->close(c->handle);
+	}
+}
+
+void arena_reset(struct arena *a)
+{
+	run_closers(a);
+	while (a->blocks->next) {
+		struct block *b = a->blocks;
+
+		a->blocks = b->next;
+		UNPOISON(b->bytes, b->size);
+		free(b);
+	}
+	a->blocks->used = 0;
+	POISON(a->blocks->bytes, a->blocks->size);
+	a->total = 0;
+}
+
+void arena_free(struct arena *a)
+{
+	if (!a)
+		return;
+	arena_reset(a);
+	UNPOISON(a->blocks->bytes, a->blocks->size);
+	free(a->blocks);
+	free(a);
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	struct block *b = a->blocks;
+	size_t        room = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	void         *p;
+
+	if (size > a->limit || a->total + room > a->limit)
+		die("limit");
+	if (b->size - b->used < room) {
+		size_t want = b->size * 2 > room ? b->size * 2 : room;
+
+		b = a->blocks = block_new(want, b);
+	}
+	p = b->bytes + b->used;
+	b->used += room;
+	a->total += room;
+	UNPOISON(p, size);
+	return memset(p, 0, size);
+}
+
+void *arena_realloc(struct arena *a, void *old, size_t old_bytes, size_t new_bytes)
+{
+	struct block *b = a->blocks;
+	size_t        old_room = (old_bytes + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	size_t        new_room = (new_bytes + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	void         *p;
+
+	if (old && (char *)old + old_room == b->bytes + b->used && new_room >= old_room
+	    && b->size - b->used >= new_room - old_room) {
+		if (a->total + (new_room - old_room) > a->limit)
+			die("limit");
+		b->used += new_room - old_room;
+		a->total += new_room - old_room;
+		UNPOISON(old, new_bytes);
+		memset((char *)old + old_bytes, 0, new_bytes - old_bytes);
+		return old;
+	}
+	p = arena_alloc(a, new_bytes);
+	if (old)
+		memcpy(p, old, old_bytes < new_bytes ? old_bytes : new_bytes);
+	return p;
+}
+
+char *arena_strndup(struct arena *a, const char *text, size_t n)
+{
+	char *copy = arena_alloc(a, n + 1);
+
+	memcpy(copy, text, n);
+	return copy;
+}
+
+char *arena_strdup(struct arena *a, const char *text)
+{
+	return text ? arena_strndup(a, text, strlen(text)) : NULL;
+}
+
+char *arena_vprintf(struct arena *a, const char *format, va_list args)
+{
+	va_list again;
+	char   *text;
+	int     n;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (n < 0)
+		die("format");
+	text = arena_alloc(a, (size_t)n + 1);
+	vsnprintf(text, (size_t)n + 1, format, args);
+	return text;
+}
+
+char *arena_printf(struct arena *a, const char *format, ...)
+{
+	va_list args;
+	char   *text;
+
+	va_start(args, format);
+	text = arena_vprintf(a, format, args);
+	va_end(args);
+	return text;
+}
+
+void arena_defer(struct arena *a, void (*close)(void *), void *handle)
+{
+	struct closer *c = NEW(a, struct closer);
+
+	c->close = close;
+	c->handle = handle;
+	c->next = a->closers;
+	a->closers = c;
+}
