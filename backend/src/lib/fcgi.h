@@ -1,0 +1,32 @@
+#pragma once
+#include "base/buf.h"
+#include "base/ctx.h"
+
+/* The FastCGI side of one request on file descriptor 0 (several processes share the socket). */
+struct fcgi_request {
+	const char *method, *path, *query; /* path as sent, still percent-encoded, without query */
+	const char *content_type, *authorization, *cookie, *origin, *gwms; /* NULL when not sent */
+	const char *idempotency_key, *if_match, *user_agent, *remote_addr, *request_id;
+	const char *body;      /* NUL-terminated; NULL when there is none */
+	size_t      body_len;
+	bool        body_short;/* fewer bytes came than CONTENT_LENGTH said */
+	bool        body_large;/* CONTENT_LENGTH is over the limit: not read */
+};
+
+struct fcgi_answer {
+	int         status;
+	const char *content_type; /* NULL: no body */
+	struct buf  headers;      /* whole lines "Name: value\r\n" */
+	const char *body;
+	size_t      body_len;
+};
+
+/* False when stdin is not a FastCGI socket. SIGTERM ends fcgi_accept after the request in hand. */
+bool fcgi_start(void);
+/* Waits for a request and reads it into the context's arena; false when the process shall end. */
+MUST_CHECK bool fcgi_accept(struct ctx *c, size_t body_limit, struct fcgi_request *out);
+/* Writes the answer with one call and ends the request. Header values were checked for CR and LF
+ * by fcgi_header. */
+void fcgi_answer(const struct fcgi_answer *a);
+/* Adds a header line; a value with CR, LF or NUL is refused and left out (false). */
+bool fcgi_header(struct fcgi_answer *a, const char *name, const char *value);

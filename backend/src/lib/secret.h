@@ -1,0 +1,44 @@
+#pragma once
+#include "base/ctx.h"
+#include "base/value.h"
+
+/* Cryptography: libsodium and nothing else. */
+bool secret_start(void); /* sodium_init, cores off; false when it fails */
+
+void  random_bytes(void *out, size_t n);
+uint32_t random_below(uint32_t limit);
+/* n random bytes as base64url without padding. */
+char *random_text(struct arena *a, size_t n_bytes);
+char *random_uuid(struct arena *a);
+
+enum { SHA256_BYTES = 32 };
+void sha256(const void *data, size_t n, unsigned char out[SHA256_BYTES]);
+struct bytes sha256_of(struct arena *a, const char *text); /* 32 bytes in the arena */
+/* HMAC-SHA256 as standard base64 with padding (OAuth signatures, webhooks). */
+char *hmac_sha256_base64(struct arena *a, const char *key, const void *data, size_t n);
+bool  same_bytes(const void *a, const void *b, size_t n); /* constant time */
+
+/* argon2id, opslimit 2, memlimit 19 MiB: about 50 ms here, never inside a transaction. */
+char *password_hash(struct arena *a, const char *password);
+bool  password_fits(const char *hash, const char *password);
+bool  password_wants_rehash(const char *hash);
+/* Spends the time of a check for a user who does not exist. */
+void  password_fits_nobody(const char *password);
+
+/* Sealed texts: the API can seal with the public key, only the worker can open. The sealed text
+ * holds version, customer, store and field, compared on opening, so rows cannot be swapped.
+ * key_id names the key pair: the first 16 hex digits of the public key's SHA-256. */
+struct seal_public;
+struct seal_secret;
+struct seal_public *seal_public_load(struct ctx *c, const char *dir); /* NULL with a problem */
+struct seal_secret *seal_secret_load(struct ctx *c, const char *dir); /* the worker; NULL with a problem */
+const char *seal_key_id(const struct seal_public *k);
+struct bytes seal(struct ctx *c, const struct seal_public *k, uint64_t customer_id, uint64_t store_id,
+	const char *field, const char *text);
+/* NULL with PROBLEM_INTERNAL when it was sealed for something else, damaged, or by another key. The
+ * text lives in memory that is wiped when the arena is reset. */
+const char *seal_open(struct ctx *c, const struct seal_secret *k, uint64_t customer_id, uint64_t store_id,
+	const char *field, struct bytes sealed);
+
+/* Makes what is missing in the folder: jwt.keys ("kid:base64"), seal.pub, seal.key, mode 0400. */
+MUST_CHECK bool secret_keys_init(struct ctx *c, const char *dir);
