@@ -24,6 +24,7 @@ enum field_type {
 	FIELD_TEXTS_,  /* const char ** and size_t n */
 	FIELD_IDS_,    /* uint64_t * and size_t n */
 	FIELD_RAW_,    /* JSON text as it is; NULL is null */
+	FIELD_BYTES,   /* struct bytes of a binary column: database only, never read or written as JSON */
 };
 
 enum field_flags {
@@ -56,7 +57,7 @@ struct shape {
 #define FIELD_TYPE_OF(x)                                                                          \
 	_Generic((x), bool: FIELD_BOOL, int32_t: FIELD_INT32, uint32_t: FIELD_INT32, int64_t: FIELD_INT64, \
 		uint64_t: FIELD_UINT64, const char *: FIELD_TEXT, char *: FIELD_TEXT,                         \
-		struct instant: FIELD_INSTANT, struct money: FIELD_MONEY)
+		struct instant: FIELD_INSTANT, struct money: FIELD_MONEY, struct bytes: FIELD_BYTES)
 #define FIELD(T, m, json_name, ...) \
 	{ .member = #m, .name = json_name, .type = FIELD_TYPE_OF(((T *)0)->m), .offset = offsetof(T, m), __VA_ARGS__ }
 #define FIELD_CHOICE(T, m, json_name, names, ...) \
