@@ -1,0 +1,17 @@
+#pragma once
+#include "base/ctx.h"
+#include "model/order.h"
+
+struct dispatch {
+	uint64_t warehouse_id, channel_id;
+	uint64_t label_id; /* 0: none; self-pickup channels need one */
+	const char *tracking_no; /* with a label */
+};
+extern const struct shape dispatch_shape;
+
+/* Sends one order to a warehouse: checks action, business, channel, address and mapping, reserves the
+ * stock, creates the outbound order, moves the status, adds the timeline. All of it or none, in
+ * its own transaction. Problems: not_found, stale, action_not_allowed, order_unpaid, business_missing,
+ * channel_not_available, label_required, address_incomplete, sku_not_mapped, no_shippable_items,
+ * insufficient_stock. */
+MUST_CHECK bool dispatch_order(struct ctx *c, struct order_ref ref, const struct dispatch *in);

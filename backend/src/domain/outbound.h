@@ -1,0 +1,24 @@
+#pragma once
+#include "base/ctx.h"
+#include "model/order.h"
+#include "model/outbound.h"
+
+/* The warehouse's side of an order: draft → reviewed → (waved) → picking → packed → shipped, or intercepted
+ * before picking. Each opens its own transaction and locks platform order, then outbound order. `ref`
+ * holds the outbound order's id and version. Problems: not_found, stale, action_not_allowed. */
+MUST_CHECK bool outbound_review(struct ctx *c, struct order_ref ref);
+MUST_CHECK bool outbound_pick(struct ctx *c, struct order_ref ref);
+MUST_CHECK bool outbound_pack(struct ctx *c, struct order_ref ref, int64_t weight_grams);
+/* One parcel leaves with the lines named, or all that is left: stock goes down, the platform order moves to
+ * Partially Shipped or Shipped, the WMS shipping cost follows, the writeback is queued. More problems:
+ * quantity_exceeds, tracking_taken, invalid. */
+MUST_CHECK bool outbound_ship(struct ctx *c, struct order_ref ref, const struct ship *in);
+/* Hands an outbound order back before picking: stock released, the platform order pending again. */
+MUST_CHECK bool outbound_intercept(struct ctx *c, struct order_ref ref, const char *reason);
+
+/* Inside another transaction with the platform order locked: stops its live outbound order, if any, and
+ * releases the stock. Problem: outbound_in_progress once it is waved, picked or packed. */
+MUST_CHECK bool outbound_stop(struct ctx *c, struct order *o, const char *reason);
+
+/* The contract's `actions` of an outbound order for the caller. */
+const char *outbound_actions_json(struct ctx *c, const struct outbound *ob);

@@ -1,0 +1,53 @@
+#pragma once
+#include "base/ctx.h"
+#include "model/order.h"
+#include "model/shipment.h"
+
+/* Telling the platform what left the house: one row per parcel or manual shipment, made in the
+ * transaction that shipped it, sent by a job, confirmed only by reading back. At-least-once calls,
+ * one effect: a row whose last call may have gone through is looked up before anything is sent again. */
+
+/* Makes the row of a parcel and its job (lane "store:<id>:push", kind "writeback_send"). `lines` are in
+ * the platform's units; `final` when nothing shippable is left. The order is locked. */
+MUST_CHECK bool writeback_add(struct ctx *c, const struct order *o, const char *kind, uint64_t subject_id,
+	const struct shipment *content);
+
+/* Everything the job needs for one writeback, decided and marked in one transaction: what to do next, the shipment as frozen. */
+enum writeback_step {
+	WRITEBACK_NOTHING, /* already confirmed, or no longer wanted */
+	WRITEBACK_FIND,    /* the last call's result is not known: ask with OP_FIND_SHIP */
+	WRITEBACK_SEND,    /* OP_SHIP */
+};
+struct writeback_work {
+	enum writeback_step step;
+	uint64_t            id, customer_id, store_id, order_id;
+	int64_t             attempts;
+	struct shipment     shipment;
+};
+/* COMMITs state `sending` and attempts+1 before a send. */
+MUST_CHECK bool writeback_begin(struct ctx *c, uint64_t writeback_id, struct writeback_work *out);
+
+/* How the call ended, in terms free of any platform. */
+enum writeback_outcome {
+	WRITEBACK_CONFIRMED,   /* read back */
+	WRITEBACK_NOT_THERE,   /* looked up: surely not taken; send again */
+	WRITEBACK_CANNOT_TELL, /* looked up without a clear answer */
+	WRITEBACK_REFUSED,     /* the platform's no; final until a person retries */
+	WRITEBACK_UNCERTAIN,   /* sent, answer not known */
+	WRITEBACK_LATER,       /* nothing happened there; try again (transient, rate limited, not authorised) */
+	WRITEBACK_GIVE_UP,     /* the last try of LATER */
+};
+struct writeback_result {
+	enum writeback_outcome outcome;
+	enum problem_code      code;         /* why, when not confirmed */
+	const char            *words;        /* the platform's own, cleaned */
+	const char            *platform_ref; /* or NULL */
+	const char            *proof;        /* what the read-back saw */
+};
+/* Records the answer; clears or raises the order's exception; completes the order when every
+ * shipment is confirmed. Call inside the job's finishing transaction. */
+MUST_CHECK bool writeback_answered(struct ctx *c, const struct writeback_work *w, const struct writeback_result *r);
+
+/* Mark Shipped: retries every writeback of the order that is not confirmed, at once, on the same rows.
+ * Problems: not_found, stale, action_not_allowed, nothing_to_write_back. */
+MUST_CHECK bool writeback_retry(struct ctx *c, struct order_ref ref);

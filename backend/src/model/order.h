@@ -1,0 +1,60 @@
+#pragma once
+#include "base/instant.h"
+#include "base/money.h"
+#include "base/value.h"
+#include "lib/shape.h"
+#include "model/order_state.h"
+
+/* A platform order as the house knows it. The columns are those of platform_order; the members
+ * after the line are joined or computed when it is shown. */
+struct order {
+	uint64_t    id, customer_id, store_id;
+	int32_t     kind;            /* enum order_kind */
+	const char *platform_order_id, *order_no, *source;
+	int32_t     status;          /* enum order_status; only order_move writes it */
+	int32_t     platform_state;  /* enum incoming_state */
+	const char *platform_status; /* the platform's own word */
+	const char *exception_code, *exception_detail, *exception_key;
+	struct instant exception_since;
+	struct money amount;
+	const char  *currency;
+	struct money shipping_fee, tax, discount;
+	const char  *payment_method, *buyer_note;
+	struct instant order_time, paid_at, platform_updated_at;
+	const char *recipient_name, *recipient_company, *recipient_phone, *recipient_email, *recipient_country,
+		*recipient_state, *recipient_city, *recipient_line1, *recipient_line2, *recipient_zip;
+	uint64_t    warehouse_id, channel_id;
+	struct money wms_shipping_cost;
+	const char  *wms_shipping_currency; /* NULL: no cost known yet */
+	struct bytes content_hash;
+	int64_t      version;
+	/* ---- joined */
+	const char *platform, *store_name, *warehouse_name, *carrier, *service_type;
+	uint64_t    outbound_id;      /* the live outbound order, 0 when none */
+	const char *outbound_no;
+	int32_t     outbound_status;  /* enum outbound_status, when there is one */
+	int64_t     open_writebacks;  /* not confirmed, in statuses where that matters */
+	const char *actions;          /* JSON, order_actions_json() */
+};
+
+struct order_line {
+	uint64_t    id, order_id;
+	const char *platform_line_id, *platform_sku, *sku_key, *product_name;
+	int64_t     ordered_qty, accepted_qty, shipped_qty;
+	struct money unit_price, line_total;
+	bool        shippable, gone;
+	size_t      n_mapping;        /* joined: what the line's SKU is bound to; none when not mapped */
+	struct mapping_item *mapping;
+};
+
+struct mapping_item {
+	uint64_t    mapping_id, sku_id;
+	const char *code, *name;
+	int64_t     quantity; /* of the SKU per unit of the platform's line */
+};
+
+/* Which order, and the version the caller saw: 0 when it does not matter (jobs). */
+struct order_ref {
+	uint64_t id;
+	int64_t  version;
+};

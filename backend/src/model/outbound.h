@@ -1,0 +1,39 @@
+#pragma once
+#include "base/instant.h"
+#include "lib/shape.h"
+#include "model/order_state.h"
+
+struct outbound {
+	uint64_t    id, customer_id, warehouse_id, channel_id, platform_order_id;
+	const char *outbound_no;
+	int32_t     status; /* enum outbound_status */
+	const char *recipient_name, *recipient_company, *recipient_phone, *recipient_email, *recipient_country,
+		*recipient_state, *recipient_city, *recipient_line1, *recipient_line2, *recipient_zip;
+	const char *buyer_note;
+	int64_t     weight_grams; /* 0: not packed yet */
+	struct instant created_at;
+	int64_t     version;
+	/* ---- joined */
+	const char *customer_name, *order_no, *warehouse_name, *channel_name, *carrier, *service_type;
+	bool        self_pickup;
+	int64_t     unit_count, shipped_count;
+	const char *actions; /* JSON, outbound_actions_json() */
+};
+
+struct outbound_line {
+	uint64_t    id, outbound_id, order_line_id, sku_id;
+	const char *sku_code, *sku_name, *barcode;
+	int64_t     per_unit, quantity, shipped_qty;
+};
+
+struct ship_line {
+	uint64_t line_id;
+	int64_t  quantity;
+};
+struct ship {
+	const char       *tracking_no;
+	int64_t           weight_grams; /* 0: not given */
+	size_t            n_lines;      /* 0: all that is left */
+	struct ship_line *lines;
+};
+extern const struct shape ship_shape;
