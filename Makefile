@@ -37,7 +37,7 @@ warnings = -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wcon
 	-Wvla -Wimplicit-fallthrough -Wformat=2 -Werror=format-security -Werror
 pkg_cflags := $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
 pkg_libs    = $(shell pkg-config --libs $(PACKAGES))
-common = -std=gnu17 -Ibackend/src $(pkg_cflags) $(warnings) -g -fno-delete-null-pointer-checks
+common = -std=gnu17 -D_GNU_SOURCE= -Ibackend/src -include backend/src/base/banned.h $(pkg_cflags) $(warnings) -g -fno-delete-null-pointer-checks
 release_cflags = $(common) -O2 -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
 	-fcf-protection=full -ftrivial-auto-var-init=zero -fPIE
 release_ldflags = -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,nodlopen

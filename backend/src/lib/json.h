@@ -15,11 +15,12 @@ struct json_limits {
 	size_t size_bytes;
 	int    depth;
 	size_t array;        /* elements of one array, members of one object */
-	size_t string_bytes;
+	size_t string_bytes; /* of one string or number, names too, as UTF-8 */
+	size_t values;       /* in the whole text: each costs about 100 bytes of the arena */
 };
-extern const struct json_limits json_request;  /* 64 KiB, 16, 1,000, 4 KiB */
-extern const struct json_limits json_import;   /* 1 MiB, 16, 50,000, 4 KiB */
-extern const struct json_limits json_platform; /* 8 MiB, 64, 10,000, 256 KiB */
+extern const struct json_limits json_request;  /* 64 KiB, 16, 1,000, 4 KiB; 20,000 values */
+extern const struct json_limits json_import;   /* 1 MiB, 16, 50,000, 4 KiB; 200,000 values */
+extern const struct json_limits json_platform; /* 8 MiB, 64, 10,000, 256 KiB; 500,000 values */
 
 /* NULL with PROBLEM_MALFORMED (its detail names what and the byte) when the text is not such JSON. */
 const struct json *json_parse(struct ctx *c, const char *text, size_t n, const struct json_limits *limits);

@@ -1,0 +1,10 @@
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The bytes of the well-formed UTF-8 character at `p` (1…4), or 0: cut off, overlong, a surrogate
+ * or beyond U+10FFFF. */
+size_t utf8_char(const unsigned char *p, const unsigned char *end);
+bool   utf8_valid(const char *text, size_t n);
+/* The longest start of the text that is at most `max` bytes and does not cut a character. */
+size_t utf8_cut(const char *text, size_t n, size_t max);
