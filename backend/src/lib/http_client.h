@@ -31,6 +31,7 @@ enum http_failure {
 
 struct http_answer {
 	enum http_failure failure;
+	bool         may_have_left; /* a connection stood: the request, or a part of it, may have been sent */
 	const char  *failure_words; /* for people, without addresses or bodies; NULL when answered */
 	int          status;
 	const char  *body;          /* NUL-terminated; body_len does not count it */
@@ -48,9 +49,21 @@ struct http_client;
 struct http_client *http_client_new(const char *allow_private, const char *user_agent);
 void                http_client_free(struct http_client *h);
 
+/* The limits, for who needs others (tests do). */
+struct http_limits {
+	long   connect_ms, call_ms;
+	long   slow_bytes_s, slow_s; /* slower than so many bytes a second for so long is cut */
+	size_t body_bytes, header_bytes;
+};
+extern const struct http_limits http_limits;
+void http_client_limit(struct http_client *h, const struct http_limits *limits);
+
 /* Sends and waits. `keep_going(arg)` is asked about every second (to renew leases, to stop); may be
  * NULL. The answer lives in the context's arena. Never a problem: what went wrong is in `failure`. */
 struct http_answer http_send(struct ctx *c, struct http_client *h, const struct http_request *r,
 	bool (*keep_going)(void *arg), void *arg);
+/* The host a 3xx points to, for words such as "the shop redirects to www.shop.example"; NULL when
+ * the answer is none or names none. */
+const char *http_redirect_host(struct ctx *c, const struct http_answer *a);
 /* The first header of that (lower-case) name, or NULL. */
 const char *http_header_of(const struct http_answer *a, const char *name);

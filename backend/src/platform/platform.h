@@ -30,6 +30,7 @@ struct platform_error {
 	const char *words;         /* its message, cleaned and cut to 300 characters */
 	int         retry_after_s;
 	bool        no_effect;     /* surely nothing happened there */
+	bool        stopped;       /* we ended it ourselves (shutdown, lost lease): no try is used up */
 };
 
 /* The account: opened credentials live in wiped memory for this one job. */
