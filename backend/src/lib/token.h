@@ -14,10 +14,13 @@ struct token_claims {
 };
 
 /* `keys` is "kid:base64[,kid:base64]": the first signs, all verify. NULL with a problem when one is
- * missing, shorter than 32 bytes or repeated. `issuer` is the page's origin. */
+ * missing, shorter than 32 bytes or repeated. `issuer` is the page's origin. The keys live in the
+ * context's arena: that of the process. */
 struct token_keys;
 struct token_keys *token_keys_new(struct ctx *c, const char *keys, const char *issuer);
 
+/* An issued_at of 0 is now, an expires_at of 0 is TOKEN_LIFE_S later. NULL with PROBLEM_INTERNAL when
+ * the library fails. */
 char *token_issue(struct ctx *c, const struct token_keys *k, const struct token_claims *claims);
 /* PROBLEM_TOKEN_INVALID for whatever is not a good token, with no more words; the cause is for the log. */
 MUST_CHECK bool token_verify(struct ctx *c, const struct token_keys *k, const char *token, int64_t now_s,
