@@ -8,9 +8,9 @@ struct shape;
  * (READ COMMITTED, UTC, strict, matched rows counted, no silent reconnect). Statements are prepared
  * once per connection and found again by their text. What an error means is one table in db.c. */
 struct db_config {
-	const char *socket, *host, *user, *password, *name;
+	const char *socket, *host, *user, *password, *name; /* host may be a list "a,b:3307": tried in that order */
 	int32_t     port;
-	int32_t     lock_wait_s, statement_s; /* 0: 3 and 5 */
+	int32_t     lock_wait_s, statement_s; /* 0: 3 and 5; statement_s -1: no limit, for migrations */
 };
 struct db *db_new(const struct db_config *config); /* copies; does not connect yet */
 void       db_free(struct db *d);
@@ -42,13 +42,17 @@ void query_in_texts_(const char *column, struct query *q, const char *const *tex
  * bound to their warehouses by query_warehouse. Every query on a table with customer_id calls one. */
 #define query_tenant(c, q, alias) query_tenant_((c), (q), "" alias)
 #define query_warehouse(c, q, column) query_warehouse_((c), (q), "" column)
+/* For the few statements that rightly look across customers (sign-in, a global uniqueness): says that
+ * it is meant, because test builds refuse a customer's user a statement that is not bound. */
+void query_untenanted(struct query *q);
 void query_tenant_(struct ctx *c, struct query *q, const char *alias);
 void query_warehouse_(struct ctx *c, struct query *q, const char *column);
 
 /* ---- running one. Rows are filled by column name; a column the shape does not know is our own mistake. */
 /* All rows; NULL with a problem on failure (n = 0 and not NULL when there are none). */
 void *db_all(struct ctx *c, const struct query *q, const struct shape *s, size_t *n);
-/* The one row; false with PROBLEM_NOT_FOUND (words: `what`) when there is none. */
+/* The one row; false with PROBLEM_NOT_FOUND ("There is no such <what>.") when there is none. Members
+ * without a column keep what they have; a second row is our own mistake. */
 MUST_CHECK bool db_one(struct ctx *c, const struct query *q, const struct shape *s, void *out, const char *what);
 /* The one row or none: *found says. */
 MUST_CHECK bool db_maybe(struct ctx *c, const struct query *q, const struct shape *s, void *out, bool *found);
@@ -62,36 +66,43 @@ MUST_CHECK bool db_number(struct ctx *c, const struct query *q, uint64_t *out);
 #define db_insert(c, id, literal, ...) db_exec_((c), "" literal, (const struct value[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } }, QUERY_COUNT(__VA_ARGS__), NULL, (id))
 MUST_CHECK bool db_exec_(struct ctx *c, const char *text, const struct value *values, size_t n, uint64_t *matched, uint64_t *id);
 /* The same INSERT … VALUES (?,…) for many rows in one round trip (array binding): `rows` is n_rows times
- * n_columns values, the kinds the same in each row (NULLs apart). */
+ * n_columns values, the kinds the same in each row (NULLs apart). Call it in a transaction or a savepoint:
+ * when a row fails, rows before it may be in. */
 MUST_CHECK bool db_insert_many(struct ctx *c, const char *literal, const struct value *rows, size_t n_rows, size_t n_columns);
 /* A script of several statements, prepared one by one: migrations and practice data. */
 MUST_CHECK bool db_script(struct ctx *c, const char *sql);
 
 /* ---- transactions. Nested calls join the outer one: only the outermost commits, and a failure
- * inside makes the whole fail. db_end(c, ok) commits when ok, rolls back when not, passes ok on. */
+ * inside makes the whole fail (or the savepoint around it). db_end(c, ok) commits when ok, rolls back
+ * when not, passes ok on. After a deadlock or a lost connection nothing more runs until db_end: every
+ * statement, and db_end(c, true), is PROBLEM_BUSY. */
 MUST_CHECK bool db_begin(struct ctx *c);
 MUST_CHECK bool db_end(struct ctx *c, bool ok);
 bool db_in_transaction(const struct ctx *c);
 /* A part of a transaction that may fail alone: SAVEPOINT, then release or roll back to it. */
 MUST_CHECK bool db_savepoint(struct ctx *c);
 MUST_CHECK bool db_savepoint_end(struct ctx *c, bool ok);
-/* The connection broke while COMMIT was sent: look for your own proof before running again. */
+/* The last transaction ended in PROBLEM_BUSY because the connection broke while COMMIT was sent: it
+ * may have happened. Look for your own proof before running again. True until the next db_begin. */
 bool db_commit_unknown(const struct ctx *c);
 
 /* Runs `work` in a transaction, again when it ended in PROBLEM_BUSY (deadlock, lock wait, lost
- * connection), at most 4 times with growing random waits. `work` must start from the top. */
+ * connection), at most 4 times with growing random waits. `work` must start from the top. Not again
+ * when db_commit_unknown, and not inside a transaction, which only its owner can run again. */
 MUST_CHECK bool db_again(struct ctx *c, bool (*work)(struct ctx *c, void *arg), void *arg);
 /* The wait before the nth rerun (1…): random(0 … 10·4ⁿ) ms. */
 void db_rerun_wait(int nth);
 
-/* After a problem from a duplicate key: the key's name (such as "uk_once"), else NULL. */
+/* When the statement just run failed on a duplicate key: the key's name (such as "uk_once"), else NULL.
+ * The problem is then PROBLEM_INTERNAL: problem_clear it and say what the duplicate means, or go on
+ * (only the statement was undone). */
 const char *db_duplicate_key(const struct ctx *c);
 /* Server settings this product relies on hold (RELIABILITY): flush at commit, doublewrite. */
 MUST_CHECK bool db_settings_good(struct ctx *c);
 
 /* ---- pages. Keyset: (t, id) of the last row of the page before. */
 struct page {
-	int32_t     limit;   /* 1…200; 50 */
+	int32_t     limit;   /* 1…200; 0 becomes 50 */
 	const char *cursor;  /* as sent, NULL for the first page */
 	bool        ascending;
 	struct instant after_t; /* decoded by page_read */
