@@ -43,6 +43,7 @@ struct order_line {
 	int64_t     ordered_qty, accepted_qty, shipped_qty;
 	struct money unit_price, line_total;
 	bool        shippable, gone;
+	const char *price, *total;    /* the two as text for showing; NULL: the platform gave none */
 	size_t      n_mapping;        /* joined: what the line's SKU is bound to; none when not mapped */
 	struct mapping_item *mapping;
 };
@@ -58,3 +59,9 @@ struct order_ref {
 	uint64_t id;
 	int64_t  version;
 };
+
+/* Rows of platform_order and its joins, by column name. Only the members of the contract's OrderRow are
+ * written out. */
+extern const struct shape order_shape;
+extern const struct shape order_line_shape;   /* out: the contract's OrderLine */
+extern const struct shape mapping_item_shape; /* out: the contract's MappingItem */

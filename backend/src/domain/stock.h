@@ -1,0 +1,25 @@
+#pragma once
+#include "base/ctx.h"
+
+/* Stock changes, each one conditional UPDATE per SKU in ascending order plus its movement row. Inside
+ * the caller's transaction, after the order and its outbound order are locked. A cause counts once:
+ * the same (cause, cause_id) again is refused by the database. */
+struct stock_item {
+	uint64_t    sku_id;
+	int64_t     quantity; /* of the SKU; items of one SKU are added up */
+	const char *code;     /* for sentences */
+};
+struct stock_change {
+	uint64_t customer_id, warehouse_id;
+	uint64_t cause_id;  /* the outbound order of reserve and release, the parcel of ship */
+	const char *note;   /* for the ledger, such as the outbound order's number; may be NULL */
+	size_t   n_items;
+	const struct stock_item *items;
+};
+
+/* available goes down. Problem: insufficient_stock, naming every SKU that is short. */
+MUST_CHECK bool stock_reserve(struct ctx *c, const struct stock_change *s);
+/* available goes up again; what is released must be reserved. */
+MUST_CHECK bool stock_release(struct ctx *c, const struct stock_change *s);
+/* reserved goods leave the house: on hand and reserved go down. */
+MUST_CHECK bool stock_ship(struct ctx *c, const struct stock_change *s);
