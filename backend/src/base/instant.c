@@ -109,6 +109,14 @@ static bool read_civil(const char **p, struct civil *c)
 	return true;
 }
 
+/* An offset can push a time out of the years that civil_instant took. */
+static bool year_fits(struct instant t)
+{
+	int year = instant_civil(t).year;
+
+	return year >= 1000 && year <= 9999;
+}
+
 bool instant_parse(const char *text, struct instant *out)
 {
 	struct civil c;
@@ -125,7 +133,7 @@ bool instant_parse(const char *text, struct instant *out)
 	    || hours > 23 || minutes > 59)
 		return false;
 	out->us += (west ? 1 : -1) * (int64_t)(hours * 3600 + minutes * 60) * INSTANT_SECOND;
-	return true;
+	return year_fits(*out);
 }
 
 bool instant_parse_utc(const char *text, struct instant *out)
@@ -138,21 +146,56 @@ bool instant_parse_utc(const char *text, struct instant *out)
 	return *p == '\0' || ((*p == 'Z' || *p == 'z') && p[1] == '\0');
 }
 
-char *instant_text_bare(struct arena *a, struct instant t)
+/* Without printf: lists show several times in each of their rows. */
+static char *put_digits(char *p, int n, int width)
+{
+	for (int i = width - 1; i >= 0; i--, n /= 10)
+		p[i] = (char)('0' + n % 10);
+	return p + width;
+}
+
+static char *put_civil(char *p, struct civil c)
+{
+	p = put_digits(p, c.year, 4);
+	*p++ = '-';
+	p = put_digits(p, c.month, 2);
+	*p++ = '-';
+	p = put_digits(p, c.day, 2);
+	*p++ = 'T';
+	p = put_digits(p, c.hour, 2);
+	*p++ = ':';
+	p = put_digits(p, c.minute, 2);
+	*p++ = ':';
+	return put_digits(p, c.second, 2);
+}
+
+size_t instant_print(struct instant t, char out[INSTANT_TEXT_SIZE])
 {
 	struct civil c = instant_civil(t);
+	char        *p = put_civil(out, c);
 
-	return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d", c.year, c.month, c.day, c.hour, c.minute, c.second);
+	if (c.micro) {
+		*p++ = '.';
+		p = put_digits(p, c.micro, 6);
+	}
+	*p++ = 'Z';
+	*p = '\0';
+	return (size_t)(p - out);
+}
+
+char *instant_text_bare(struct arena *a, struct instant t)
+{
+	char text[INSTANT_TEXT_SIZE];
+
+	return arena_strndup(a, text, (size_t)(put_civil(text, instant_civil(t)) - text));
 }
 
 char *instant_text(struct arena *a, struct instant t)
 {
-	struct civil c = instant_civil(t);
+	char   text[INSTANT_TEXT_SIZE];
+	size_t len = instant_print(t, text);
 
-	if (c.micro)
-		return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ", c.year, c.month, c.day, c.hour, c.minute,
-			c.second, c.micro);
-	return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day, c.hour, c.minute, c.second);
+	return arena_strndup(a, text, len);
 }
 
 struct instant instant_plus_s(struct instant t, int64_t seconds)

@@ -42,18 +42,35 @@ bool money_parse(const char *text, struct money *out)
 	return true;
 }
 
+size_t money_print(struct money m, char out[MONEY_TEXT_SIZE])
+{
+	uint64_t n = m.e4 < 0 ? 0 - (uint64_t)m.e4 : (uint64_t)m.e4;
+	int      decimals = n % 100 ? n % 10 ? 4 : 3 : 2;
+	char     digits[MONEY_TEXT_SIZE], *p = digits + sizeof digits;
+	size_t   len;
+
+	for (int drop = decimals; drop < 4; drop++)
+		n /= 10;
+	for (int i = 0; i < decimals; i++, n /= 10)
+		*--p = (char)('0' + n % 10);
+	*--p = '.';
+	do
+		*--p = (char)('0' + n % 10);
+	while (n /= 10);
+	if (m.e4 < 0)
+		*--p = '-';
+	len = (size_t)(digits + sizeof digits - p);
+	memcpy(out, p, len);
+	out[len] = '\0';
+	return len;
+}
+
 char *money_text(struct arena *a, struct money m)
 {
-	uint64_t    n = m.e4 < 0 ? 0 - (uint64_t)m.e4 : (uint64_t)m.e4;
-	const char *sign = m.e4 < 0 ? "-" : "";
-	char       *text = arena_printf(a, "%s%llu.%04u", sign, (unsigned long long)(n / 10000), (unsigned)(n % 10000));
-	size_t      len = strlen(text);
+	char   text[MONEY_TEXT_SIZE];
+	size_t len = money_print(m, text);
 
-	if (text[len - 1] == '0')
-		text[--len] = '\0';
-	if (text[len - 1] == '0' && text[len - 2] != '.')
-		text[--len] = '\0';
-	return text;
+	return arena_strndup(a, text, len);
 }
 
 struct money money_divided(struct money m, int64_t n)

@@ -13,6 +13,9 @@ struct money {
 bool money_parse(const char *text, struct money *out);
 /* At least two decimals, at most four: "12.50", "0.0125". */
 char *money_text(struct arena *a, struct money m);
+/* The same into `out`, with its NUL; the length without it. */
+enum { MONEY_TEXT_SIZE = 24 };
+size_t money_print(struct money m, char out[MONEY_TEXT_SIZE]);
 /* amount / n rounded half away from zero; n > 0. */
 struct money money_divided(struct money m, int64_t n);
 /* An ISO 4217 code that is in use. */

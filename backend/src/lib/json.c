@@ -3,6 +3,7 @@
  * cJSON never sees a number to bend or an escape to cut, and no digit is lost. */
 #include "lib/json.h"
 #include "base/buf.h"
+#include "base/number.h"
 #include "lib/json_strict.h"
 
 #include <assert.h>
@@ -146,26 +147,7 @@ bool json_true(const struct json *j)
 
 bool json_int(const struct json *j, int64_t *out)
 {
-	const char *p = json_scalar(j);
-	bool        minus;
-	uint64_t    n = 0, most;
-
-	if (!p)
-		return false;
-	minus = *p == '-';
-	p += minus;
-	most = minus ? (uint64_t)INT64_MAX + 1 : (uint64_t)INT64_MAX;
-	if (!*p || (*p == '0' && p[1]))
-		return false;
-	for (; *p; p++) {
-		uint64_t digit = (uint64_t)(*p - '0');
-
-		if (*p < '0' || *p > '9' || n > (most - digit) / 10)
-			return false;
-		n = n * 10 + digit;
-	}
-	*out = minus ? (int64_t)(0 - n) : (int64_t)n;
-	return true;
+	return int_parse(json_scalar(j), out);
 }
 
 bool json_money(const struct json *j, struct money *out)

@@ -9,7 +9,7 @@
 struct json;
 
 /* A struct described once: shape_parse reads and checks a JSON body into it, shape_emit writes it,
- * db_all fills it from a row by column name, config_read from the environment. */
+ * db_all fills it from a row by column name, shape_parse_env from the environment. */
 enum field_type {
 	FIELD_BOOL,
 	FIELD_INT32,
@@ -31,22 +31,23 @@ enum field_flags {
 	FIELD_REQUIRED = 1,  /* in: must be there and not null */
 	FIELD_SECRET = 2,    /* never written out, never logged */
 	FIELD_PERSONAL = 4,  /* never logged */
-	FIELD_HIDDEN = 8,    /* filled from the database, never written out */
-	FIELD_NULL_ZERO = 16,/* out: a number or money of 0 is null */
+	FIELD_HIDDEN = 8,    /* filled from the database, never read in or written out */
+	FIELD_NULL_ZERO = 16,/* out: a number, money or choice of 0 is null */
 	FIELD_TRIM = 32,     /* in: white space around a text is dropped before it is checked */
 };
 
 struct shape;
 struct field {
 	const char       *member; /* the C member, which is the column's name too */
-	const char       *name;   /* JSON; "store.id", "store.name" in a row make one object, null when the first is */
+	const char       *name;   /* JSON; out: "store.id", "store.name" in a row make one object, null when the first is */
 	enum field_type   type;
 	size_t            offset, offset_n;
 	unsigned          flags;
 	int64_t           min, max; /* numbers: both 0 is no limit; texts: bytes; lists: elements */
-	int64_t           fallback;
-	const char *const *choices; /* ends with NULL */
+	int64_t           fallback; /* in: a number, bool or choice that is absent becomes this; 0 leaves what stood there */
+	const char *const *choices; /* ends with NULL; of a list of texts: what each may be */
 	const struct shape *of;
+	int64_t           item_max; /* list of texts: bytes of each, 0 is 255; each has at least one */
 };
 
 struct shape {
@@ -76,16 +77,20 @@ struct shape {
 #define FIELD_END { 0 }
 #define SHAPE(T, fields_) { sizeof(T), fields_ }
 
-/* Reads an object into `out` (zeroed or with defaults). Every fault is a field error, collected, so
- * that a form is refused once: required, unknown, type, too_long, too_short, out_of_range,
- * not_a_choice, control_character, bad_time, bad_id. Problem: invalid. */
+/* Reads an object into `out` (zeroed or with defaults). Absent and null leave what stands there. Every
+ * fault is a field error (lines[1].quantity), collected, so that a form is refused once: required,
+ * unknown, type, too_long, too_short, out_of_range, not_a_choice, control_character, bad_time, bad_id.
+ * Numbers are JSON numbers; ids, times, money and choices are strings. Problem: invalid. */
 MUST_CHECK bool shape_parse(struct ctx *c, const struct shape *s, const struct json *j, void *out);
-/* Reads name=value pairs of a query string the same way; an unknown or repeated name is a fault. */
+/* Reads name=value pairs of a query string the same way, lists parted by commas; more faults:
+ * repeated, malformed (percent-encoding, UTF-8, NUL). An empty text is absent; anything else that
+ * is empty is a fault. `query` may be NULL. */
 MUST_CHECK bool shape_parse_query(struct ctx *c, const struct shape *s, const char *query, void *out);
-/* Reads the environment: the field names are the variables. */
+/* Reads the environment: the field names are the variables; set but empty is absent. */
 MUST_CHECK bool shape_parse_env(struct ctx *c, const struct shape *s, void *out);
-/* Appends the object as JSON. */
+/* Appends the object as JSON; NULL writes null. */
 void shape_emit(struct buf *b, const struct shape *s, const void *in);
+/* Appends an array of `n` structs that lie one behind the other. */
 void shape_emit_list(struct buf *b, const struct shape *s, const void *items, size_t n);
-/* Sets one field from text as the database sends it; NULL is SQL NULL. Used by lib/db. */
+/* The field whose C member has the column's name, or NULL. Used by lib/db. */
 const struct field *shape_field_of_column(const struct shape *s, const char *column);
