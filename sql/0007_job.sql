@@ -1,4 +1,5 @@
--- The queue. A lane does one job at a time; its lease_epoch fences a worker that lost it. There is no foreign key from job to
+-- The queue. A lane does one job at a time; its lease_epoch fences a worker that lost it. due_at and urgent are hints: they may be
+-- early, never late. There is no foreign key from job to
 -- job_lane on purpose: it made the enqueues of busy lanes deadlock.
 
 CREATE TABLE IF NOT EXISTS job_lane (
@@ -12,6 +13,7 @@ CREATE TABLE IF NOT EXISTS job_lane (
   lease_epoch BIGINT UNSIGNED NOT NULL DEFAULT 0,
   leased_by VARCHAR(64) COLLATE ascii_bin NULL,
   last_served_at DATETIME(6) NOT NULL DEFAULT '1970-01-01',
+  urgent BOOL NOT NULL DEFAULT 0,
   fail_streak INT UNSIGNED NOT NULL DEFAULT 0,
   UNIQUE KEY uk_name (customer_id, name),
   KEY ix_due (due_at, lease_until)

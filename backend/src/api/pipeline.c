@@ -1,0 +1,369 @@
+/* One request from match to log line, in the order in which the steps stand in api_serve. */
+#include "api/api.h"
+
+#include "base/log.h"
+#include "domain/session.h"
+#include "lib/config.h"
+#include "lib/secret.h"
+#include "sql/idempotency_sql.h"
+
+#include <string.h>
+#include <time.h>
+
+enum { RERUNS = 4, KEY_MIN = 16, KEY_MAX = 64 };
+
+/* ---- match ---------------------------------------------------------------------------------- */
+
+static bool id_parse(const char *text, size_t n, uint64_t *out)
+{
+	*out = 0;
+	if (n == 0 || n > 19 || (text[0] == '0' && n > 1))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return false;
+		*out = *out * 10 + (uint64_t)(text[i] - '0');
+	}
+	return *out > 0 && *out <= INT64_MAX;
+}
+
+static bool matches(const char *pattern, const char *path, uint64_t *id)
+{
+	*id = 0;
+	while (*pattern && *path) {
+		if (strncmp(pattern, ":id", 3) == 0) {
+			size_t n = strcspn(path, "/");
+
+			if (!id_parse(path, n, id))
+				return false;
+			pattern += 3;
+			path += n;
+		} else if (*pattern++ != *path++) {
+			return false;
+		}
+	}
+	return !*pattern && !*path;
+}
+
+static const struct route *find(const char *method, const char *path, uint64_t *id, bool *other_method)
+{
+	*other_method = false;
+	for (const struct route *const *t = api_route_tables(); *t; t++)
+		for (const struct route *r = *t; r->method; r++)
+			if (matches(r->pattern, path, id)) {
+				if (strcmp(http_method_names[r->method], method) == 0)
+					return r;
+				*other_method = true;
+			}
+	return NULL;
+}
+
+static bool match(struct req *r)
+{
+	bool other_method;
+
+	r->route = find(r->in->method, r->in->path, &r->id, &other_method);
+	if (r->route)
+		return true;
+	return other_method ? problem(r->ctx, PROBLEM_METHOD_NOT_ALLOWED, "this address does not take that method")
+			    : problem(r->ctx, PROBLEM_NOT_FOUND, "there is nothing at this address");
+}
+
+/* ---- who asks, and may they ----------------------------------------------------------------- */
+
+static bool from_our_page(const struct req *r)
+{
+	const char *ours = r->api->config->origin, *origin = r->in->origin;
+	size_t n = origin ? strlen(origin) : 0;
+
+	while (n && *ours) {
+		size_t m = strcspn(ours, ",");
+
+		if (m == n && strncmp(ours, origin, n) == 0)
+			return true;
+		ours += m + (ours[m] == ',');
+	}
+	return false;
+}
+
+/* A browser always names the page a POST comes from, so a foreign page cannot sign anyone in or out. A tool without
+ * a page may sign in; what reads the cookie wants our page and the header a form cannot send. */
+static bool check_origin(struct req *r)
+{
+	bool cookie = r->route->flags & ROUTE_OWN_ORIGIN;
+
+	if (!cookie && !(r->route->flags & ROUTE_NO_KEY))
+		return true;
+	if (cookie ? from_our_page(r) && r->in->gwms && strcmp(r->in->gwms, "1") == 0 : !r->in->origin || from_our_page(r))
+		return true;
+	return problem(r->ctx, PROBLEM_ORIGIN_REFUSED, "this call is for the page alone");
+}
+
+static bool authenticate(struct req *r)
+{
+	static const char bearer[] = "Bearer ";
+	const char *given = r->in->authorization;
+
+	if (r->route->permission == PERM_NONE)
+		return true;
+	if (!given || strncmp(given, bearer, sizeof bearer - 1) != 0)
+		return problem(r->ctx, PROBLEM_TOKEN_INVALID, "an access token is needed");
+	if (!session_actor(r->ctx, r->api->token_keys, given + sizeof bearer - 1))
+		return false;
+	if (r->ctx->actor.permissions & UINT64_C(1) << r->route->permission)
+		return true;
+	return problem(r->ctx, PROBLEM_FORBIDDEN, "the permission %s is missing", permission_names[r->route->permission]);
+}
+
+static bool read_version(struct req *r)
+{
+	const char *text = r->in->if_match;
+	uint64_t version;
+	size_t n;
+
+	if (!(r->route->flags & ROUTE_VERSION))
+		return true;
+	if (!text)
+		return problem(r->ctx, PROBLEM_VERSION_MISSING, "a header If-Match with the version is needed");
+	n = strlen(text);
+	if (n < 3 || text[0] != '"' || text[n - 1] != '"' || !id_parse(text + 1, n - 2, &version))
+		return problem(r->ctx, PROBLEM_MALFORMED, "If-Match must be a version in quotes, such as \"3\"");
+	r->version = (int64_t)version;
+	return true;
+}
+
+/* ---- run, with the answer kept under its key ------------------------------------------------- */
+
+struct keyed {
+	struct req  *r;
+	const char  *caller;
+	struct bytes key_hash, request_hash;
+};
+
+static bool key_good(const char *key)
+{
+	size_t n = strlen(key);
+
+	return n >= KEY_MIN && n <= KEY_MAX
+	    && strspn(key, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") == n;
+}
+
+static struct bytes hash_request(const struct req *r)
+{
+	struct buf b = buf_new(r->ctx->arena, r->in->body_len + 512);
+	unsigned char *out = arena_alloc(r->ctx->arena, SHA256_BYTES);
+
+	buf_puts(&b, r->in->method);
+	buf_putc(&b, '\n');
+	buf_puts(&b, r->in->path);
+	buf_putc(&b, '\n');
+	buf_puts(&b, r->in->query ? r->in->query : "");
+	buf_putc(&b, '\n');
+	buf_int(&b, r->version);
+	buf_putc(&b, '\n');
+	buf_add(&b, r->in->body ? r->in->body : "", r->in->body_len);
+	sha256(b.text, b.len, out);
+	return (struct bytes){ out, SHA256_BYTES };
+}
+
+static bool keyed_begin(struct req *r, struct keyed *k)
+{
+	const char *key = r->in->idempotency_key;
+
+	*k = (struct keyed){ .r = r };
+	if (!key)
+		return problem(r->ctx, PROBLEM_IDEMPOTENCY_KEY_MISSING, "a header Idempotency-Key is needed");
+	if (!key_good(key))
+		return problem(r->ctx, PROBLEM_IDEMPOTENCY_KEY_MISSING, "the Idempotency-Key must be 16 to 64 letters, digits, - or _");
+	k->caller = arena_printf(r->ctx->arena, "u:%llu", (unsigned long long)r->ctx->actor.user_id);
+	k->key_hash = sha256_of(r->ctx->arena, key);
+	k->request_hash = hash_request(r);
+	return true;
+}
+
+static bool replay(struct keyed *k, bool *found)
+{
+	struct req *r = k->r;
+	struct kept_answer kept = { 0 };
+
+	if (!idempotency_sql_find(r->ctx, k->caller, k->key_hash, &kept, found))
+		return false;
+	if (!*found)
+		return true;
+	if (kept.request_hash.len != SHA256_BYTES || memcmp(kept.request_hash.data, k->request_hash.data, SHA256_BYTES) != 0)
+		return problem(r->ctx, PROBLEM_IDEMPOTENCY_KEY_REUSED, "this Idempotency-Key was used for another request");
+	r->out.status = kept.status;
+	r->out.content_type = kept.body.len ? "application/json" : NULL;
+	r->out.body = kept.body.data;
+	r->out.body_len = kept.body.len;
+	r->etag = kept.etag;
+	fcgi_header(&r->out, "Idempotent-Replay", "true");
+	return true;
+}
+
+static bool keep(struct keyed *k)
+{
+	struct req *r = k->r;
+	struct kept_answer kept = {
+		.status = r->out.status,
+		.body = { r->out.body, r->out.body_len },
+		.etag = r->etag,
+	};
+
+	return idempotency_sql_keep(r->ctx, k->caller, k->key_hash, &kept);
+}
+
+static void answer_clear(struct req *r)
+{
+	r->out = (struct fcgi_answer){ .headers = buf_new(r->ctx->arena, 256) };
+	r->etag = NULL;
+}
+
+static bool run_keyed_once(struct keyed *k)
+{
+	struct req *r = k->r;
+	bool taken = false, found;
+
+	answer_clear(r);
+	if (!db_begin(r->ctx))
+		return false;
+	if (!idempotency_sql_claim(r->ctx, k->caller, k->key_hash, k->request_hash, &taken) || taken) {
+		(void)db_end(r->ctx, false);
+		if (!taken)
+			return false;
+		return replay(k, &found) && (found || problem(r->ctx, PROBLEM_BUSY, "try again"));
+	}
+	return db_end(r->ctx, r->route->handler(r) && keep(k));
+}
+
+/* The kept row is the proof of a COMMIT whose answer was lost. */
+static bool run_keyed(struct req *r)
+{
+	struct keyed k;
+	bool found;
+
+	if (!keyed_begin(r, &k))
+		return false;
+	for (int nth = 1;; nth++) {
+		if (run_keyed_once(&k))
+			return true;
+		if (!problem_is(r->ctx, PROBLEM_BUSY) || nth > RERUNS)
+			return false;
+		problem_clear(r->ctx);
+		if (db_commit_unknown(r->ctx)) {
+			answer_clear(r);
+			if (!db_ready(r->ctx) || !replay(&k, &found))
+				return false;
+			if (found)
+				return true;
+		}
+		db_rerun_wait(nth);
+	}
+}
+
+static bool run_plain(struct req *r)
+{
+	for (int nth = 1;; nth++) {
+		answer_clear(r);
+		if (r->route->handler(r))
+			return true;
+		if (!problem_is(r->ctx, PROBLEM_BUSY) || nth > RERUNS || (r->route->method != HTTP_GET && db_commit_unknown(r->ctx)))
+			return false;
+		problem_clear(r->ctx);
+		db_rerun_wait(nth);
+	}
+}
+
+static bool run(struct req *r)
+{
+	return r->route->method == HTTP_POST && !(r->route->flags & (ROUTE_NO_KEY | ROUTE_OWN_ORIGIN)) ? run_keyed(r) : run_plain(r);
+}
+
+/* ---- answer --------------------------------------------------------------------------------- */
+
+static void answer_problem(struct req *r)
+{
+	const struct problem *p = &r->ctx->problem;
+	const struct problem_kind *kind = &problem_kinds[p->code];
+	struct buf b = buf_new(r->ctx->arena, 1024);
+
+	answer_clear(r);
+	r->out.status = kind->status;
+	r->out.content_type = "application/problem+json";
+	buf_puts(&b, "{\"title\":");
+	buf_json(&b, kind->title);
+	buf_puts(&b, ",\"status\":");
+	buf_int(&b, kind->status);
+	buf_puts(&b, ",\"code\":");
+	buf_json(&b, kind->code);
+	buf_puts(&b, ",\"detail\":");
+	buf_json(&b, p->detail ? p->detail : kind->title);
+	buf_puts(&b, ",\"hint\":");
+	buf_json(&b, kind->hint);
+	buf_puts(&b, ",\"errors\":[");
+	for (size_t i = 0; i < p->n_fields; i++) {
+		buf_puts(&b, i ? ",{\"field\":" : "{\"field\":");
+		buf_json(&b, p->fields[i].field);
+		buf_puts(&b, ",\"code\":");
+		buf_json(&b, p->fields[i].code);
+		buf_puts(&b, ",\"detail\":");
+		buf_json(&b, p->fields[i].detail);
+		buf_putc(&b, '}');
+	}
+	buf_puts(&b, "],\"requestId\":");
+	buf_json(&b, r->ctx->request_id);
+	if (p->current_version) {
+		buf_puts(&b, ",\"current\":{\"version\":");
+		buf_int(&b, p->current_version);
+		buf_putc(&b, '}');
+	}
+	buf_putc(&b, '}');
+	r->out.body = b.text;
+	r->out.body_len = b.len;
+	if (p->retry_after_s || kind->status == 503)
+		fcgi_header(&r->out, "Retry-After", arena_printf(r->ctx->arena, "%d", p->retry_after_s ? p->retry_after_s : 1));
+	if (kind->status == 401)
+		fcgi_header(&r->out, "WWW-Authenticate", "Bearer");
+}
+
+static void log_request(const struct req *r, int64_t ms)
+{
+	const struct problem *p = &r->ctx->problem;
+
+	log_line(r->out.status >= 500 ? "error" : "info", "request",
+		(const struct log_kv[]){
+			KV("request", r->ctx->request_id), KV("method", r->in->method),
+			KV("route", r->route ? r->route->pattern : "-"), KV("status", r->out.status), KV("ms", ms),
+			KV("actor", r->ctx->actor.user_id), KV("customer", r->ctx->actor.customer_id),
+			KV("problem", p->code ? problem_kinds[p->code].code : NULL),
+			KV("cause", r->out.status >= 500 ? p->cause : NULL), KV("at", r->out.status >= 500 ? p->file : NULL),
+			KV("line", p->line), { 0 } });
+}
+
+static int64_t monotonic_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void api_serve(struct ctx *c, const struct api *api, const struct fcgi_request *in)
+{
+	struct req r = { .ctx = c, .api = api, .in = in };
+	int64_t began = monotonic_ms();
+
+	c->request_id = in->request_id;
+	answer_clear(&r);
+	if (!(match(&r) && check_origin(&r) && authenticate(&r) && read_version(&r) && run(&r))) {
+		if (c->problem.code == PROBLEM_NONE)
+			(void)problem(c, PROBLEM_INTERNAL, "something went wrong here");
+		answer_problem(&r);
+	}
+	if (r.etag)
+		fcgi_header(&r.out, "ETag", r.etag);
+	fcgi_header(&r.out, "X-Request-Id", c->request_id);
+	fcgi_header(&r.out, "Cache-Control", "no-store");
+	fcgi_answer(&r.out);
+	log_request(&r, monotonic_ms() - began);
+}

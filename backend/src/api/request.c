@@ -1,0 +1,123 @@
+/* Reading a request and building its answer. */
+#include "api/request.h"
+
+#include "lib/json.h"
+
+#include <string.h>
+
+static bool is_json(const char *type)
+{
+	size_t n = strlen("application/json");
+
+	if (!type || strncasecmp(type, "application/json", n) != 0)
+		return false;
+	type += n;
+	while (*type == ' ')
+		type++;
+	return *type == '\0' || strncasecmp(type, ";charset=utf-8", strlen(";charset=utf-8")) == 0
+	    || strncasecmp(type, "; charset=utf-8", strlen("; charset=utf-8")) == 0;
+}
+
+static bool body_read(struct req *r)
+{
+	if (r->in->body_large)
+		return problem(r->ctx, PROBLEM_BODY_TOO_LARGE, "the body is larger than %zu KiB", json_request.size_bytes / 1024);
+	if (r->in->body_short)
+		return problem(r->ctx, PROBLEM_MALFORMED, "the body is shorter than its Content-Length");
+	return true;
+}
+
+bool req_body(struct req *r, const struct shape *s, void *out)
+{
+	const struct json *j;
+
+	if (!body_read(r))
+		return false;
+	if (r->in->body_len == 0)
+		return problem(r->ctx, PROBLEM_MALFORMED, "a JSON body is needed");
+	if (!is_json(r->in->content_type))
+		return problem(r->ctx, PROBLEM_UNSUPPORTED_MEDIA, "the body must be application/json");
+	j = json_parse(r->ctx, r->in->body, r->in->body_len, &json_request);
+	if (!j)
+		return false;
+	if (json_type(j) != JSON_OBJECT)
+		return problem(r->ctx, PROBLEM_MALFORMED, "the body must be a JSON object");
+	return shape_parse(r->ctx, s, j, out);
+}
+
+bool req_no_body(struct req *r)
+{
+	static const struct field none[] = { FIELD_END };
+	static const struct shape empty = { 0, none };
+	char nothing;
+
+	if (!body_read(r))
+		return false;
+	return r->in->body_len == 0 || req_body(r, &empty, &nothing);
+}
+
+bool req_query(struct req *r, const struct shape *s, void *out)
+{
+	return shape_parse_query(r->ctx, s, r->in->query ? r->in->query : "", out);
+}
+
+bool req_no_query(struct req *r)
+{
+	static const struct field none[] = { FIELD_END };
+	static const struct shape empty = { 0, none };
+	char nothing;
+
+	return req_query(r, &empty, &nothing);
+}
+
+bool answer_json(struct req *r, int status, const struct buf *body)
+{
+	r->out.status = status;
+	r->out.content_type = "application/json";
+	r->out.body = body->text;
+	r->out.body_len = body->len;
+	return true;
+}
+
+bool answer_shape(struct req *r, int status, const struct shape *s, const void *in)
+{
+	struct buf b = buf_new(r->ctx->arena, 4096);
+
+	shape_emit(&b, s, in);
+	return answer_json(r, status, &b);
+}
+
+bool answer_items(struct req *r, int status, const struct shape *s, const void *items, size_t n)
+{
+	struct buf b = buf_new(r->ctx->arena, 4096);
+
+	buf_puts(&b, "{\"items\":");
+	shape_emit_list(&b, s, items, n);
+	buf_putc(&b, '}');
+	return answer_json(r, status, &b);
+}
+
+bool answer_page(struct req *r, const struct shape *s, const void *items, size_t n, const struct page_end *end)
+{
+	struct buf b = buf_new(r->ctx->arena, 32 * 1024);
+
+	buf_puts(&b, "{\"items\":");
+	shape_emit_list(&b, s, items, n);
+	buf_puts(&b, ",\"nextCursor\":");
+	buf_json(&b, end->next_cursor);
+	buf_puts(&b, ",\"total\":");
+	buf_uint(&b, end->total);
+	buf_puts(&b, end->total_is_exact ? ",\"totalIsExact\":true}" : ",\"totalIsExact\":false}");
+	return answer_json(r, 200, &b);
+}
+
+bool answer_nothing(struct req *r)
+{
+	r->out.status = 204;
+	return true;
+}
+
+void answer_version(struct req *r, int64_t version)
+{
+	r->etag = arena_printf(r->ctx->arena, "\"%lld\"", (long long)version);
+}

@@ -1,0 +1,73 @@
+#pragma once
+#include "base/ctx.h"
+#include "lib/db.h"
+#include "lib/fcgi.h"
+#include "lib/shape.h"
+#include "lib/token.h"
+#include "model/order.h"
+#include "model/permission.h"
+
+/* One web request on its way through the pipeline (api/pipeline.c): a handler reads its input with
+ * the req_ functions, calls one domain function and answers. Nothing leaves before the answer, so
+ * running a handler again is safe. */
+struct config;
+struct seal_public;
+
+/* What lives as long as the process. */
+struct api {
+	const struct config      *config;
+	const struct token_keys  *token_keys;
+	const struct seal_public *seal;
+};
+
+struct req;
+enum route_flags {
+	ROUTE_OWN_ORIGIN = 1, /* reads the cookie: only from our page (Origin and X-GWMS) */
+	ROUTE_VERSION = 2,    /* a change of one thing: If-Match is needed */
+	ROUTE_NO_KEY = 4,     /* a POST that needs no Idempotency-Key: auth alone */
+};
+
+enum http_method { HTTP_GET = 1, HTTP_POST, HTTP_PATCH, HTTP_DELETE };
+extern const char *const http_method_names[];
+
+struct route {
+	enum http_method method;
+	const char      *pattern; /* "/api/v1/orders/:id/dispatch" */
+	enum permission  permission;
+	bool (*handler)(struct req *r);
+	unsigned         flags;
+};
+
+struct req {
+	struct ctx                *ctx;
+	const struct api          *api;
+	const struct route        *route;
+	const struct fcgi_request *in;
+	struct fcgi_answer         out;
+	uint64_t                   id;      /* of the path, 0 when the pattern has none */
+	int64_t                    version; /* of If-Match, 0 when the route needs none */
+	const char                *etag;    /* of the answer, NULL when it has none */
+};
+
+/* The body as a JSON object into `out`. Problems: malformed, unsupported_media, body_too_large, invalid. */
+MUST_CHECK bool req_body(struct req *r, const struct shape *s, void *out);
+/* A route without fields takes no body, or an empty object. */
+MUST_CHECK bool req_no_body(struct req *r);
+MUST_CHECK bool req_query(struct req *r, const struct shape *s, void *out);
+/* Routes without query parameters refuse any. */
+MUST_CHECK bool req_no_query(struct req *r);
+static inline struct order_ref req_ref(const struct req *r)
+{
+	return (struct order_ref){ r->id, r->version };
+}
+
+/* Answers. Each returns true, so that a handler can end with it. */
+bool answer_json(struct req *r, int status, const struct buf *body);
+bool answer_shape(struct req *r, int status, const struct shape *s, const void *in);
+/* {"items":[…]} */
+bool answer_items(struct req *r, int status, const struct shape *s, const void *items, size_t n);
+/* {"items":[…],"nextCursor":…,"total":…,"totalIsExact":…} */
+bool answer_page(struct req *r, const struct shape *s, const void *items, size_t n, const struct page_end *end);
+bool answer_nothing(struct req *r); /* 204 */
+/* The ETag of a thing that has a version. */
+void answer_version(struct req *r, int64_t version);

@@ -1,0 +1,49 @@
+/* The table of tables: adding a resource is a row here and its file. */
+#include "api/api.h"
+
+#include "base/log.h"
+
+#include <string.h>
+
+const char *const http_method_names[] = { "", "GET", "POST", "PATCH", "DELETE", NULL };
+
+const struct route *const *api_route_tables(void)
+{
+	static const struct route *const tables[] = {
+		auth_routes, order_routes, sync_routes, store_routes, mapping_routes, warehouse_routes, outbound_routes,
+		health_routes, NULL,
+	};
+
+	return tables;
+}
+
+static bool route_good(const struct route *r)
+{
+	bool open = r->permission == PERM_NONE;
+	bool auth = strncmp(r->pattern, "/api/v1/auth/", strlen("/api/v1/auth/")) == 0;
+	bool health = strncmp(r->pattern, "/api/v1/health/", strlen("/api/v1/health/")) == 0;
+
+	if (open && !auth && !health)
+		return log_error("route_bad", KV("pattern", r->pattern), KV("why", "open to anyone")), false;
+	if ((r->flags & ROUTE_NO_KEY) && !auth)
+		return log_error("route_bad", KV("pattern", r->pattern), KV("why", "writes without an idempotency key")), false;
+	return true;
+}
+
+bool api_routes_good(void)
+{
+	const struct route *const *tables = api_route_tables();
+	bool good = true;
+
+	for (const struct route *const *t = tables; *t; t++)
+		for (const struct route *r = *t; r->method; r++) {
+			good = route_good(r) && good;
+			for (const struct route *const *u = tables; *u; u++)
+				for (const struct route *s = *u; s->method; s++)
+					if (s != r && s->method == r->method && strcmp(s->pattern, r->pattern) == 0) {
+						log_error("route_bad", KV("pattern", r->pattern), KV("why", "twice"));
+						good = false;
+					}
+		}
+	return good;
+}
