@@ -1,6 +1,7 @@
 #include "db_harness.h"
 
 #include "base/log.h"
+#include "sql/migrate.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -99,4 +100,14 @@ void db_harness_other_end(struct ctx *c)
 const struct db_config *db_harness_config(void)
 {
 	return &config;
+}
+
+void db_harness_migrate(struct ctx *c)
+{
+	const char *dir = getenv("GWMS_SQL_DIR");
+	uint64_t    ran;
+
+	if (!dir)
+		fail_msg("GWMS_SQL_DIR is not set");
+	assert_ok(c, migrate_run(c, dir, &ran));
 }

@@ -4,7 +4,11 @@
 #include "lib/db_private.h"
 
 #include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
+
+enum { SCRIPT_BYTES_MAX = 16 * 1024 * 1024 };
 
 /* Behind a comment that starts here, or `p` itself. */
 static const char *past_comment(const char *p)
@@ -88,4 +92,31 @@ bool db_script(struct ctx *c, const char *sql)
 		if (!script_run(c, step))
 			return false;
 	return true;
+}
+
+char *script_file(struct ctx *c, const char *dir, const char *name)
+{
+	const char *path = arena_printf(c->arena, "%s/%s", dir, name);
+	FILE       *f = fopen(path, "re");
+	size_t      len = 0, cap = 64 * 1024, got;
+	char       *text = arena_alloc(c->arena, cap);
+	bool        broken;
+
+	if (!f) {
+		problem(c, PROBLEM_UNAVAILABLE, "The file %s cannot be read: %s.", path, strerror(errno));
+		return NULL;
+	}
+	while ((got = fread(text + len, 1, cap - len - 1, f)) > 0 && len + got < SCRIPT_BYTES_MAX) {
+		len += got;
+		if (len + 1 == cap) {
+			text = arena_realloc(c->arena, text, cap, cap * 2);
+			cap *= 2;
+		}
+	}
+	broken = ferror(f) || !feof(f) || strlen(text) != len;
+	fclose(f);
+	if (!broken)
+		return text;
+	problem(c, PROBLEM_UNAVAILABLE, "The file %s cannot be read: it is broken, too long, or no text.", path);
+	return NULL;
 }

@@ -13,3 +13,5 @@ bool script_next(const char **at, struct script_step *step);
 /* Runs one step as it is: the server is asked to do whatever the script says. Nothing that came in
  * from outside may be in it. */
 MUST_CHECK bool script_run(struct ctx *c, struct script_step step);
+/* The text of a script's file; NULL with a problem (unavailable) when it cannot be read or is not text. */
+char *script_file(struct ctx *c, const char *dir, const char *name);
