@@ -2,14 +2,15 @@
 #include "base/buf.h"
 #include "base/ctx.h"
 
-/* The FastCGI side of one request on file descriptor 0 (several processes share the socket). */
+/* The FastCGI side of one request on file descriptor 0 (several processes share the socket). All of
+ * it lives in the context's arena. */
 struct fcgi_request {
 	const char *method, *path, *query; /* path as sent, still percent-encoded, without query */
 	const char *content_type, *authorization, *cookie, *origin, *gwms; /* NULL when not sent */
 	const char *idempotency_key, *if_match, *user_agent, *remote_addr, *request_id;
 	const char *body;      /* NUL-terminated; NULL when there is none */
 	size_t      body_len;
-	bool        body_short;/* fewer bytes came than CONTENT_LENGTH said */
+	bool        body_short;/* other bytes came than CONTENT_LENGTH said, or it is no number: no body */
 	bool        body_large;/* CONTENT_LENGTH is over the limit: not read */
 };
 
@@ -21,12 +22,13 @@ struct fcgi_answer {
 	size_t      body_len;
 };
 
-/* False when stdin is not a FastCGI socket. SIGTERM ends fcgi_accept after the request in hand. */
+/* False when stdin is not a FastCGI socket. From here on SIGTERM and SIGINT are blocked and only seen
+ * by fcgi_accept: they never interrupt the request in hand. */
 bool fcgi_start(void);
 /* Waits for a request and reads it into the context's arena; false when the process shall end. */
 MUST_CHECK bool fcgi_accept(struct ctx *c, size_t body_limit, struct fcgi_request *out);
-/* Writes the answer with one call and ends the request. Header values were checked for CR and LF
+/* Writes the answer and ends the request: call it exactly once for each one accepted. Header values were checked for CR and LF
  * by fcgi_header. */
 void fcgi_answer(const struct fcgi_answer *a);
-/* Adds a header line; a value with CR, LF or NUL is refused and left out (false). */
+/* Adds a header line; a value with a control character (CR, LF) is refused and left out (false). */
 bool fcgi_header(struct fcgi_answer *a, const char *name, const char *value);
