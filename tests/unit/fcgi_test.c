@@ -66,6 +66,7 @@ static void serve(int listener)
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL); /* a failed test leaves nobody behind */
 	dup2(listener, 0);
+	close_range(3, ~0U, 0); /* the asking side's ends among them */
 	if (!fcgi_start())
 		_exit(9);
 	while (fcgi_accept(&c, LIMIT, &in)) {
