@@ -41,7 +41,7 @@ start() {
 	/usr/sbin/mariadbd --no-defaults $as_root --datadir="$folder/data" --socket="$folder/s.sock" \
 		--pid-file="$folder/pid" --log-error="$folder/err" --skip-networking --skip-name-resolve \
 		--innodb-buffer-pool-size=64M --innodb-log-file-size=16M --innodb-print-all-deadlocks=ON \
-		--innodb-flush-log-at-trx-commit=1 --max-allowed-packet=32M --local-infile=0 &
+		--innodb-flush-log-at-trx-commit=1 --max-allowed-packet=32M --local-infile=0 >"$folder/out" 2>&1 &
 	server=$!
 	tries=0
 	until mariadb-admin --no-defaults -u root -S "$folder/s.sock" ping >/dev/null 2>&1; do

@@ -324,24 +324,31 @@ void *db_all(struct ctx *c, const struct query *q, const struct shape *s, size_t
 	return rows;
 }
 
+/* Nothing may come after the one row. */
+static bool is_over(struct ctx *c, struct statement *st)
+{
+	const int got = mysql_stmt_fetch(st->handle);
+
+	if (got == MYSQL_NO_DATA)
+		return true;
+	return got == 0 || got == MYSQL_DATA_TRUNCATED ? our_bug(c, st, "(any)", "comes back twice") : statement_failed(c, st);
+}
+
 bool db_maybe(struct ctx *c, const struct query *q, const struct shape *s, void *out, bool *found)
 {
 	struct plan      *plan;
 	struct statement *st = ask(c, q, s, &plan);
-	enum row          got, more = ROWS_OVER;
+	enum row          got;
+	bool              ok;
 
 	*found = false;
 	if (!st)
 		return false;
 	got = row_next(c, st, plan, out);
-	if (got == ROW) {
-		more = mysql_stmt_fetch(st->handle) == MYSQL_NO_DATA ? ROWS_OVER : ROW;
-		if (more == ROW)
-			mysql_stmt_errno(st->handle) ? statement_failed(c, st) : our_bug(c, st, "(any)", "comes back twice");
-	}
+	ok = got == ROWS_OVER || (got == ROW && is_over(c, st));
 	done(c, st);
-	*found = got == ROW && more == ROWS_OVER;
-	return got != ROW_FAILED && more == ROWS_OVER;
+	*found = ok && got == ROW;
+	return ok;
 }
 
 bool db_one(struct ctx *c, const struct query *q, const struct shape *s, void *out, const char *what)

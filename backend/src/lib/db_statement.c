@@ -182,10 +182,11 @@ static void bind(MYSQL_BIND *b, struct param_cell *cell, const struct value *v)
 bool statement_failed(struct ctx *c, struct statement *st)
 {
 	unsigned    code = mysql_stmt_errno(st->handle);
-	const char *message = arena_strdup(c->arena, mysql_stmt_error(st->handle));
+	/* while rows are fetched the driver leaves the error at the connection */
+	const char *message = arena_strdup(c->arena, code ? mysql_stmt_error(st->handle) : mysql_error(c->db->my));
 	const char *text = arena_strdup(c->arena, st->text); /* a lost connection closes the statement */
 
-	return db_failed(c, code, message, text);
+	return db_failed(c, code ? code : mysql_errno(c->db->my), message, text);
 }
 
 bool statement_execute(struct ctx *c, struct statement *st, const struct value *values, size_t n)
