@@ -97,6 +97,8 @@ void db_rerun_wait(int nth);
  * The problem is then PROBLEM_INTERNAL: problem_clear it and say what the duplicate means, or go on
  * (only the statement was undone). */
 const char *db_duplicate_key(const struct ctx *c);
+/* The statement just run was given up waiting for a lock that somebody else holds (PROBLEM_BUSY). */
+bool db_lock_waited(const struct ctx *c);
 /* Server settings this product relies on hold (RELIABILITY): flush at commit, doublewrite. */
 MUST_CHECK bool db_settings_good(struct ctx *c);
 

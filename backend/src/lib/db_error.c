@@ -92,6 +92,7 @@ bool db_failed(struct ctx *c, unsigned code, const char *message, const char *te
 	enum db_fault fault = db_fault_of(code);
 	const char   *words = arena_printf(c->arena, "database error %u: %s in: %.400s", code, without_data(c, code, message), text);
 
+	d->waited = fault == FAULT_WAITED;
 	switch (fault) {
 	case FAULT_UNDONE:
 		doom(d);
@@ -125,4 +126,9 @@ bool db_failed(struct ctx *c, unsigned code, const char *message, const char *te
 const char *db_duplicate_key(const struct ctx *c)
 {
 	return c->problem.code == PROBLEM_INTERNAL && c->db->duplicate_key[0] ? c->db->duplicate_key : NULL;
+}
+
+bool db_lock_waited(const struct ctx *c)
+{
+	return c->problem.code == PROBLEM_BUSY && c->db->waited;
 }

@@ -31,6 +31,7 @@ struct db {
 	bool              failed;     /* an inner part failed: the outermost rolls back */
 	bool              doomed;     /* the server undid the transaction: nothing more runs in it */
 	bool              commit_unknown;
+	bool              waited;      /* the last failure was a lock held by somebody else */
 	char              duplicate_key[KEY_NAME_MAX];
 	size_t            n_savepoints;
 	struct {

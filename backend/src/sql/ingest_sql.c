@@ -1,0 +1,200 @@
+#include "sql/ingest_sql.h"
+
+#include "lib/db.h"
+#include "lib/shape.h"
+
+#include <string.h>
+
+bool ingest_sql_find(struct ctx *c, uint64_t store_id, const char *platform_order_id, uint64_t *id)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT id FROM platform_order WHERE store_id = ? AND platform_order_id = ?", V(store_id), V(platform_order_id));
+	return db_number(c, &q, id);
+}
+
+static const struct field stored_fields[] = {
+	FIELD(struct ingest_stored, pulled_at, "pulled_at"),
+	FIELD(struct ingest_stored, our_writebacks, "our_writebacks"),
+	FIELD_END
+};
+static const struct shape stored_shape = SHAPE(struct ingest_stored, stored_fields);
+
+bool ingest_sql_stored(struct ctx *c, uint64_t order_id, struct ingest_stored *out)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT o.pulled_at, (SELECT COUNT(*) FROM writeback w WHERE w.customer_id = o.customer_id AND w.order_id = o.id"
+		      " AND w.state IN ('sending', 'sent', 'confirmed')) AS our_writebacks FROM platform_order o WHERE o.id = ?", V(order_id));
+	return db_one(c, &q, &stored_shape, out, "order");
+}
+
+bool ingest_sql_seen(struct ctx *c, uint64_t order_id, struct bytes hash, bool *seen)
+{
+	struct query q = query_new(c);
+	uint64_t n;
+
+	query_add(&q, "SELECT COUNT(*) FROM platform_order_revision WHERE order_id = ? AND content_hash = ? AND applied", V(order_id), V(hash));
+	if (!db_number(c, &q, &n))
+		return false;
+	*seen = n > 0;
+	return true;
+}
+
+bool ingest_sql_knows_tracking(struct ctx *c, uint64_t order_id, const char *tracking_no, bool *known)
+{
+	struct query q = query_new(c);
+	uint64_t n;
+
+	query_add(&q, "SELECT COUNT(*) FROM order_tracking WHERE order_id = ? AND tracking_no = ? AND origin <> 'platform'", V(order_id), V(tracking_no));
+	if (!db_number(c, &q, &n))
+		return false;
+	*known = n > 0;
+	return true;
+}
+
+/* Texts for showing are cut to their column at a whole character; identifiers are never cut (ingest.c refuses them). */
+static const char *fit(struct ctx *c, const char *text, size_t characters)
+{
+	size_t n = 0;
+
+	if (!text)
+		return NULL;
+	for (const char *p = text; *p; p++)
+		if ((*p & 0xc0) != 0x80 && n++ == characters)
+			return arena_strndup(c->arena, text, (size_t)(p - text));
+	return text;
+}
+
+bool ingest_sql_add(struct ctx *c, const struct ingest_source *from, const struct incoming_order *in, struct bytes hash, uint64_t *id)
+{
+	const struct incoming_recipient *r = &in->recipient;
+
+	return db_insert(c, id,
+		"INSERT INTO platform_order (customer_id, store_id, kind, platform_order_id, order_no, source, platform_state, platform_status,"
+		" amount, currency, shipping_fee, tax, discount, payment_method, buyer_note, order_time, paid_at, platform_updated_at,"
+		" recipient_name, recipient_company, recipient_phone, recipient_email, recipient_country, recipient_state, recipient_city,"
+		" recipient_line1, recipient_line2, recipient_zip, content_hash, pulled_at)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		V(from->customer_id), V(from->store_id), V(order_kind_names[from->kind]), V(in->platform_order_id), V(in->order_no), V(in->source),
+		V(incoming_state_names[in->state]), V(fit(c, in->raw_status ? in->raw_status : "", 64)), V(in->amount), V(in->currency),
+		V(in->shipping_fee), V(in->tax), V(in->discount), V(fit(c, in->payment_method, 191)), V(fit(c, in->buyer_note, 10000)),
+		V(in->created_at), V(in->paid_at), V(in->updated_at), V(fit(c, r->name, 255)), V(fit(c, r->company, 255)), V(fit(c, r->phone, 64)),
+		V(fit(c, r->email, 254)), V(fit(c, r->country, 8)), V(fit(c, r->state, 128)), V(fit(c, r->city, 128)), V(fit(c, r->line1, 255)),
+		V(fit(c, r->line2, 255)), V(fit(c, r->zip, 32)), V(hash), V(from->asked_at));
+}
+
+bool ingest_sql_touch(struct ctx *c, uint64_t order_id, struct instant pulled_at)
+{
+	return db_exec(c, "UPDATE platform_order SET pulled_at = GREATEST(pulled_at, ?) WHERE id = ?", V(pulled_at), V(order_id));
+}
+
+bool ingest_sql_set(struct ctx *c, struct order *o, const struct incoming_order *in, struct bytes hash, struct instant pulled_at)
+{
+	const struct incoming_recipient *r = &in->recipient;
+	uint64_t matched;
+
+	if (!db_exec_matched(c, &matched,
+		    "UPDATE platform_order SET order_no = ?, platform_state = ?, platform_status = ?, amount = ?, currency = ?, shipping_fee = ?,"
+		    " tax = ?, discount = ?, payment_method = ?, buyer_note = ?, order_time = ?, paid_at = ?, platform_updated_at = ?,"
+		    " recipient_name = ?, recipient_company = ?, recipient_phone = ?, recipient_email = ?, recipient_country = ?,"
+		    " recipient_state = ?, recipient_city = ?, recipient_line1 = ?, recipient_line2 = ?, recipient_zip = ?,"
+		    " content_hash = ?, pulled_at = ?, version = version + 1 WHERE id = ? AND version = ?",
+		    V(in->order_no), V(incoming_state_names[in->state]), V(fit(c, in->raw_status ? in->raw_status : "", 64)), V(in->amount),
+		    V(in->currency), V(in->shipping_fee), V(in->tax), V(in->discount), V(fit(c, in->payment_method, 191)),
+		    V(fit(c, in->buyer_note, 10000)), V(in->created_at), V(in->paid_at), V(in->updated_at), V(fit(c, r->name, 255)),
+		    V(fit(c, r->company, 255)), V(fit(c, r->phone, 64)), V(fit(c, r->email, 254)), V(fit(c, r->country, 8)),
+		    V(fit(c, r->state, 128)), V(fit(c, r->city, 128)), V(fit(c, r->line1, 255)), V(fit(c, r->line2, 255)), V(fit(c, r->zip, 32)),
+		    V(hash), V(pulled_at), V(o->id), V(o->version)))
+		return false;
+	if (matched != 1)
+		return problem(c, PROBLEM_BUSY, "order %s changed meanwhile", o->order_no);
+	o->version++;
+	o->platform_state = in->state;
+	return true;
+}
+
+bool ingest_sql_set_lines(struct ctx *c, const struct ingest_source *from, uint64_t order_id, const struct incoming_order *in)
+{
+	enum { COLUMNS = 13 };
+	struct value *rows = NEW_N(c->arena, struct value, in->n_lines * COLUMNS + 1);
+
+	if (!db_exec(c, "UPDATE platform_order_line SET gone = 1 WHERE order_id = ?", V(order_id)))
+		return false;
+	if (in->n_lines == 0)
+		return true;
+	for (size_t i = 0; i < in->n_lines; i++) {
+		const struct incoming_line *l = &in->lines[i];
+		const struct value row[COLUMNS] = {
+			V(from->customer_id), V(from->store_id), V(order_id), V((int)i), V(l->platform_line_id), V(l->platform_sku), V(l->sku_key),
+			V(fit(c, l->product_name ? l->product_name : "", 500)), V(l->quantity), V(l->quantity),
+			l->has_price ? V(l->unit_price) : V_NULL, l->has_price ? V(l->line_total) : V_NULL, V(l->shippable),
+		};
+
+		memcpy(rows + i * COLUMNS, row, sizeof row);
+	}
+	return db_insert_many(c,
+		"INSERT INTO platform_order_line (customer_id, store_id, order_id, position, platform_line_id, platform_sku, sku_key,"
+		" product_name, ordered_qty, accepted_qty, unit_price, line_total, shippable)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE position = VALUES(position),"
+		" platform_sku = VALUES(platform_sku), sku_key = VALUES(sku_key), product_name = VALUES(product_name),"
+		" ordered_qty = VALUES(ordered_qty), accepted_qty = VALUES(accepted_qty), unit_price = VALUES(unit_price),"
+		" line_total = VALUES(line_total), shippable = VALUES(shippable), gone = 0",
+		rows, in->n_lines, COLUMNS);
+}
+
+static const struct field line_fields[] = {
+	FIELD(struct order_line, id, "id"),
+	FIELD(struct order_line, order_id, "order_id"),
+	FIELD(struct order_line, platform_line_id, "platform_line_id"),
+	FIELD(struct order_line, platform_sku, "platform_sku"),
+	FIELD(struct order_line, sku_key, "sku_key"),
+	FIELD(struct order_line, product_name, "product_name"),
+	FIELD(struct order_line, ordered_qty, "ordered_qty"),
+	FIELD(struct order_line, shippable, "shippable"),
+	FIELD_END
+};
+static const struct shape line_shape = SHAPE(struct order_line, line_fields);
+
+struct order_line *ingest_sql_lines(struct ctx *c, uint64_t order_id, size_t *n)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT id, order_id, platform_line_id, platform_sku, sku_key, product_name, ordered_qty, shippable"
+		      " FROM platform_order_line WHERE order_id = ? AND NOT gone ORDER BY position, id", V(order_id));
+	return db_all(c, &q, &line_shape, n);
+}
+
+bool ingest_sql_add_revision(struct ctx *c, const struct ingest_source *from, uint64_t order_id, const struct incoming_order *in,
+	struct bytes hash, bool applied, const char *changes)
+{
+	return db_exec(c, "INSERT INTO platform_order_revision (customer_id, order_id, content_hash, platform_updated_at, applied, sync_run_id,"
+			  " changes, raw) VALUES (?, ?, ?, ?, ?, ?, ?, COMPRESS(?))",
+		V(from->customer_id), V(order_id), V(hash), V(in->updated_at), V(applied), V_ID(from->run_id), V(changes), V(in->raw));
+}
+
+bool ingest_sql_add_parcels(struct ctx *c, const struct ingest_source *from, uint64_t order_id, const struct incoming_order *in)
+{
+	for (size_t i = 0; i < in->n_parcels; i++)
+		if (in->parcels[i].tracking_no && strlen(in->parcels[i].tracking_no) <= 64
+		    && !db_exec(c, "INSERT IGNORE INTO order_tracking (customer_id, order_id, tracking_no, carrier, origin) VALUES (?, ?, ?, ?, 'platform')",
+			    V(from->customer_id), V(order_id), V(in->parcels[i].tracking_no), V(fit(c, in->parcels[i].carrier, 64))))
+			return false;
+	return true;
+}
+
+bool ingest_sql_log(struct ctx *c, const struct ingest_source *from, const struct incoming_order *in, const struct ingest_result *r)
+{
+	const char *no = in->order_no ? in->order_no : in->platform_order_id ? in->platform_order_id : "?";
+	const char *key = in->platform_order_id ? arena_printf(c->arena, "id:%s", in->platform_order_id) : arena_printf(c->arena, "no:%s", no);
+	struct bytes raw = r->outcome == SYNC_FAILED ? in->raw : (struct bytes){ 0 };
+
+	return from->run_id == 0
+	    || db_exec(c, "INSERT INTO sync_run_order (customer_id, run_id, item_key, order_no, order_id, outcome, code, detail, raw)"
+			  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, COMPRESS(?)) ON DUPLICATE KEY UPDATE order_id = VALUES(order_id),"
+			  " code = IF(VALUES(outcome) = 'unchanged', code, VALUES(code)),"
+			  " detail = IF(VALUES(outcome) = 'unchanged', detail, VALUES(detail)), raw = VALUES(raw),"
+			  " outcome = IF(VALUES(outcome) = 'unchanged', outcome, VALUES(outcome))",
+		    V(from->customer_id), V(from->run_id), V(fit(c, key, 191)), V(fit(c, no, 128)), V_ID(r->order_id),
+		    V(sync_outcome_names[r->outcome]), V(r->code), V(fit(c, r->detail, 1000)), V(raw));
+}
