@@ -75,7 +75,7 @@ struct probe_step {
 enum ship_result {
 	SHIP_CONFIRMED,    /* read back: tracking (and quantities where it has them) stand there */
 	SHIP_ALREADY,      /* was there before we wrote */
-	SHIP_NOT_THERE,    /* OP_FIND_SHIP: surely not taken */
+	SHIP_NOT_THERE,    /* OP_FIND_SHIP: surely not taken, or not wholly: OP_SHIP may run (again) and does the rest */
 	SHIP_CANNOT_TELL,
 };
 
@@ -100,6 +100,7 @@ struct step {
 	size_t                n_missing;        /* OP_GET_ORDERS: numbers the platform does not know */
 	const char          **missing;
 	const char           *next_cursor;      /* NULL: that was all */
+	const char           *note;             /* what people should know about this page, or NULL */
 	struct instant        server_time;      /* of the answer's Date header, 0 if none */
 	size_t                n_probe;
 	struct probe_step    *probe;
