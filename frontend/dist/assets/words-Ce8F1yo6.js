@@ -1,0 +1,1 @@
+var e=new Intl.PluralRules(`en`),t=new Intl.NumberFormat(`en`),n=(n,r,i)=>`${t.format(n)} ${e.select(n)===`one`?r:i}`,r=e=>t.format(e);export{n,r as t};

@@ -1,0 +1,62 @@
+import { Link, useLocation } from "wouter";
+import type { Me } from "../../api/types";
+import { cx } from "../../components/cx";
+import { Icon } from "../../components/Icon";
+import { useI18n } from "../../i18n";
+import { setPrefs, usePref } from "../../lib/prefs";
+import { routes } from "../../routes";
+import { AccountMenu } from "./AccountMenu";
+import styles from "./Shell.module.css";
+
+const groups = ["platform", "warehouse"] as const;
+
+/* The pages this person may open, the account, and the fold. */
+export function Nav({ me, isOpen, onHelp }: { me: Me; isOpen: boolean; onHelp: () => void }) {
+  const { m } = useI18n();
+  const [location] = useLocation();
+  const isNarrow = usePref("navNarrow");
+  return (
+    <nav className={cx(styles.nav, isOpen && styles.open)} aria-label={m.shell.navigation}>
+      <div className={styles.brand}>
+        <img src="/icon.svg" alt="" width={28} height={28} />
+        <span className={styles.word}>{m.common.product}</span>
+      </div>
+      {groups.map((group) => {
+        const pages = routes.filter((r) => r.group === group && me.permissions.includes(r.permission));
+        return (
+          pages.length > 0 && (
+            <div key={group}>
+              <p className={styles.group}>
+                <span className={styles.word}>{m.shell.groups[group]}</span>
+              </p>
+              {pages.map((route) => (
+                <Link
+                  key={route.path}
+                  to={route.path}
+                  className={styles.link}
+                  title={isNarrow ? route.name(m) : undefined}
+                  aria-current={location === route.path ? "page" : undefined}
+                  onPointerEnter={() => void route.load()}
+                >
+                  <Icon name={route.icon} size={18} />
+                  <span className={styles.word}>{route.name(m)}</span>
+                </Link>
+              ))}
+            </div>
+          )
+        );
+      })}
+      <span className={styles.fill} />
+      <button
+        type="button"
+        className={styles.fold}
+        aria-expanded={!isNarrow}
+        onClick={() => setPrefs({ navNarrow: !isNarrow })}
+      >
+        <Icon name={isNarrow ? "right" : "left"} />
+        <span className={styles.word}>{isNarrow ? m.shell.wide : m.shell.narrow}</span>
+      </button>
+      <AccountMenu me={me} onHelp={onHelp} />
+    </nav>
+  );
+}

@@ -1,0 +1,4 @@
+export default {
+  title: "Dropshipping",
+  lead: "The outbound orders of the warehouse.",
+};

@@ -1,0 +1,58 @@
+/* The one table of pages: address, permission, code, name, shortcut (after "g"). */
+import { type ComponentType, lazy } from "react";
+import type { Permission } from "./api/types";
+import type { IconName } from "./components/Icon";
+import type { Messages } from "./i18n";
+
+export interface PageRoute {
+  path: string;
+  permission: Permission;
+  Page: ComponentType;
+  /* Fetches the page's code ahead of the click. */
+  load: () => Promise<unknown>;
+  name: (m: Messages) => string;
+  icon: IconName;
+  key?: string;
+  group: keyof Messages["shell"]["groups"];
+}
+
+const page = (load: () => Promise<{ default: ComponentType }>) => ({ load, Page: lazy(load) });
+
+export const routes: readonly PageRoute[] = [
+  {
+    path: "/orders",
+    permission: "order_view",
+    ...page(() => import("./features/orders/OrdersPage")),
+    name: (m) => m.shell.pages.orders,
+    icon: "orders",
+    key: "o",
+    group: "platform",
+  },
+  {
+    path: "/sync-runs",
+    permission: "order_view",
+    ...page(() => import("./features/sync/SyncPage")),
+    name: (m) => m.shell.pages.syncLog,
+    icon: "log",
+    key: "l",
+    group: "platform",
+  },
+  {
+    path: "/stores",
+    permission: "store_view",
+    ...page(() => import("./features/stores/StoresPage")),
+    name: (m) => m.shell.pages.stores,
+    icon: "store",
+    key: "s",
+    group: "platform",
+  },
+  {
+    path: "/outbound",
+    permission: "outbound_view",
+    ...page(() => import("./features/outbound/OutboundPage")),
+    name: (m) => m.shell.pages.outbound,
+    icon: "outbound",
+    key: "w",
+    group: "warehouse",
+  },
+];
