@@ -1,5 +1,7 @@
-/* Blocks in a list, the newest in front; a block that is kept over a reset saves the malloc of
- * the next request. Sanitizer builds poison what is not handed out. */
+/* Blocks in a list, the newest in front and each larger than the one before. The largest one that is
+ * not too large is kept over a reset: after the first few requests a usual one needs no malloc, and
+ * no memory is given back to the system only to be faulted in again. Sanitizer builds poison what
+ * is not handed out, and what a growing allocation has left. */
 #include "base/arena.h"
 
 #include <stdint.h>
@@ -16,7 +18,7 @@
 #define UNPOISON(p, n) ((void)(p), (void)(n))
 #endif
 
-enum { FIRST_BLOCK = 64 * 1024, ALIGN = 16 };
+enum { FIRST_BLOCK = 64 * 1024, KEPT_BLOCK = 1024 * 1024, GROWN_BLOCK = 8 * 1024 * 1024, ALIGN = 16 };
 
 struct block {
 	struct block *next;
@@ -40,6 +42,11 @@ static void die(const char *why)
 {
 	fprintf(stderr, "level=fatal event=out_of_memory why=%s\n", why);
 	abort();
+}
+
+static size_t rounded(size_t size)
+{
+	return (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 }
 
 static struct block *block_new(size_t size, struct block *next)
@@ -76,18 +83,28 @@ static void run_closers(struct arena *a)
 	}
 }
 
+static void block_free(struct block *b)
+{
+	UNPOISON(b->bytes, b->size);
+	free(b);
+}
+
 void arena_reset(struct arena *a)
 {
-	run_closers(a);
-	while (a->blocks->next) {
-		struct block *b = a->blocks;
+	struct block *kept = NULL, *next;
 
-		a->blocks = b->next;
-		UNPOISON(b->bytes, b->size);
-		free(b);
+	run_closers(a);
+	for (struct block *b = a->blocks; b; b = next) {
+		next = b->next;
+		if (!kept && (b->size <= KEPT_BLOCK || !next))
+			kept = b;
+		else
+			block_free(b);
 	}
-	a->blocks->used = 0;
-	POISON(a->blocks->bytes, a->blocks->size);
+	kept->next = NULL;
+	kept->used = 0;
+	POISON(kept->bytes, kept->size);
+	a->blocks = kept;
 	a->total = 0;
 }
 
@@ -96,24 +113,29 @@ void arena_free(struct arena *a)
 	if (!a)
 		return;
 	arena_reset(a);
-	UNPOISON(a->blocks->bytes, a->blocks->size);
-	free(a->blocks);
+	block_free(a->blocks);
 	free(a);
+}
+
+/* A block for at least `room`. Doubling stops at a size beyond which it would only waste. */
+static void grow(struct arena *a, size_t room)
+{
+	size_t size = a->blocks->size < GROWN_BLOCK / 2 ? a->blocks->size * 2 : GROWN_BLOCK;
+
+	a->blocks = block_new(size > room ? size : room, a->blocks);
 }
 
 void *arena_alloc(struct arena *a, size_t size)
 {
-	struct block *b = a->blocks;
-	size_t        room = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	struct block *b;
+	size_t        room = rounded(size);
 	void         *p;
 
-	if (size > a->limit || a->total + room > a->limit)
+	if (room < size || room > a->limit - a->total)
 		die("limit");
-	if (b->size - b->used < room) {
-		size_t want = b->size * 2 > room ? b->size * 2 : room;
-
-		b = a->blocks = block_new(want, b);
-	}
+	if (a->blocks->size - a->blocks->used < room)
+		grow(a, room);
+	b = a->blocks;
 	p = b->bytes + b->used;
 	b->used += room;
 	a->total += room;
@@ -124,23 +146,25 @@ void *arena_alloc(struct arena *a, size_t size)
 void *arena_realloc(struct arena *a, void *old, size_t old_bytes, size_t new_bytes)
 {
 	struct block *b = a->blocks;
-	size_t        old_room = (old_bytes + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-	size_t        new_room = (new_bytes + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	size_t        more = rounded(new_bytes) - rounded(old_bytes);
 	void         *p;
 
-	if (old && (char *)old + old_room == b->bytes + b->used && new_room >= old_room
-	    && b->size - b->used >= new_room - old_room) {
-		if (a->total + (new_room - old_room) > a->limit)
+	if (old && new_bytes <= old_bytes)
+		return old;
+	if (old && (char *)old + rounded(old_bytes) == b->bytes + b->used && more <= b->size - b->used) {
+		if (more > a->limit - a->total)
 			die("limit");
-		b->used += new_room - old_room;
-		a->total += new_room - old_room;
+		b->used += more;
+		a->total += more;
 		UNPOISON(old, new_bytes);
 		memset((char *)old + old_bytes, 0, new_bytes - old_bytes);
 		return old;
 	}
 	p = arena_alloc(a, new_bytes);
-	if (old)
-		memcpy(p, old, old_bytes < new_bytes ? old_bytes : new_bytes);
+	if (old && old_bytes) {
+		memcpy(p, old, old_bytes);
+		POISON(old, old_bytes);
+	}
 	return p;
 }
 

@@ -52,7 +52,7 @@ bool problem_field(struct ctx *c, const char *field, const char *code, const cha
 		.detail = arena_vprintf(c->arena, format, args),
 	};
 	va_end(args);
-	if (p->n_fields == 0) {
+	if (p->code == PROBLEM_NONE) {
 		p->code = PROBLEM_INVALID;
 		p->detail = arena_printf(c->arena, "%s: %s", p->fields[0].field, p->fields[0].detail);
 	}

@@ -4,41 +4,45 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Appends a digit; false when it no longer fits. */
+static bool add_digit(int64_t *n, int digit)
+{
+	return !__builtin_mul_overflow(*n, 10, n) && !__builtin_add_overflow(*n, digit, n);
+}
+
 bool money_parse(const char *text, struct money *out)
 {
-	bool        minus;
-	int64_t     whole = 0, part = 0;
-	int         digits = 0, decimals = 0;
 	const char *p = text;
+	bool        minus = p && *p == '-';
+	int64_t     e4 = 0;
+	int         decimals = 0;
 
 	if (!p)
 		return false;
-	minus = *p == '-';
 	p += minus;
-	for (; *p >= '0' && *p <= '9'; p++, digits++) {
-		whole = whole * 10 + (*p - '0');
-		if (whole > INT64_C(999999999999999))
-			return false;
-	}
-	if (!digits)
+	if (*p < '0' || *p > '9')
 		return false;
-	if (*p == '.') {
-		for (p++; *p >= '0' && *p <= '9'; p++, decimals++) {
-			if (decimals < 4)
-				part = part * 10 + (*p - '0');
-			else if (decimals == 4 && *p >= '5')
-				part++;
-		}
-		if (!decimals)
+	for (; *p >= '0' && *p <= '9'; p++)
+		if (!add_digit(&e4, *p - '0'))
 			return false;
+	if (*p == '.') {
+		p++;
+		if (*p < '0' || *p > '9')
+			return false;
+		for (; *p >= '0' && *p <= '9' && decimals < 4; p++, decimals++)
+			if (!add_digit(&e4, *p - '0'))
+				return false;
 	}
+	for (; decimals < 4; decimals++)
+		if (!add_digit(&e4, 0))
+			return false;
+	if (*p >= '5' && *p <= '9' && __builtin_add_overflow(e4, 1, &e4))
+		return false;
+	while (*p >= '0' && *p <= '9')
+		p++;
 	if (*p)
 		return false;
-	for (; decimals < 4; decimals++)
-		part *= 10;
-	out->e4 = whole * 10000 + part;
-	if (minus)
-		out->e4 = -out->e4;
+	out->e4 = minus ? -e4 : e4;
 	return true;
 }
 
@@ -75,9 +79,12 @@ char *money_text(struct arena *a, struct money m)
 
 struct money money_divided(struct money m, int64_t n)
 {
-	int64_t half = m.e4 < 0 ? -(n / 2) : n / 2;
+	int64_t whole = m.e4 / n, rest = m.e4 % n;
+	int64_t left = rest < 0 ? -rest : rest;
 
-	return (struct money){ (m.e4 + half) / n };
+	if (left >= n - left) /* at least half; twice `left` might not fit */
+		whole += rest < 0 ? -1 : 1;
+	return (struct money){ whole };
 }
 
 /* ISO 4217 active codes, sorted. Source: the standard's list one (amendment 177). */

@@ -9,7 +9,7 @@ struct money {
 };
 
 /* Reads a plain decimal such as "-12.50"; further decimals than four are rounded half away from
- * zero. False for anything else, and past 15 digits before the point (DECIMAL(19,4)). */
+ * zero. False for anything else, and beyond ±922,337,203,685,477.5807. */
 bool money_parse(const char *text, struct money *out);
 /* At least two decimals, at most four: "12.50", "0.0125". */
 char *money_text(struct arena *a, struct money m);
