@@ -33,10 +33,10 @@ struct value value_bytes(struct bytes v);
 struct value value_instant(struct instant v);
 struct value value_money(struct money v);
 struct value value_id(uint64_t v); /* 0 binds NULL */
-#define V(x)                                                                                              \
-	_Generic((x), bool: value_bool, int: value_int, long: value_int, long long: value_int, short: value_int, \
+#define V(...)                                                                                              \
+	_Generic((__VA_ARGS__), bool: value_bool, int: value_int, long: value_int, long long: value_int, short: value_int, \
 		unsigned: value_uint, unsigned long: value_uint, unsigned long long: value_uint,                    \
 		char *: value_text, const char *: value_text, struct bytes: value_bytes,                            \
-		struct instant: value_instant, struct money: value_money)(x)
+		struct instant: value_instant, struct money: value_money)(__VA_ARGS__)
 #define V_ID(x)  value_id(x)
 #define V_NULL   ((struct value){ VALUE_NULL, { 0 } })
