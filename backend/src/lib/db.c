@@ -156,6 +156,11 @@ bool db_ready(struct ctx *c)
 	if (db_fault_of(code) == FAULT_NOT_READY) {
 		problem(c, PROBLEM_BUSY, "The database takes no more work just now.");
 		c->problem.retry_after_s = 1;
+	} else if (code == ER_BAD_DB_ERROR) {
+		problem(c, PROBLEM_UNAVAILABLE, "There is no database '%s' on the server yet.", d->config.name);
+	} else if (code == ER_ACCESS_DENIED_ERROR || code == ER_DBACCESS_DENIED_ERROR) {
+		problem(c, PROBLEM_UNAVAILABLE, "The database server does not let the user '%s' in.",
+			d->config.user ? d->config.user : "");
 	} else {
 		problem(c, PROBLEM_UNAVAILABLE, "The database cannot be reached.");
 	}
