@@ -492,6 +492,26 @@ static void test_dotted_names_make_objects(void **state)
 	ctx_end(&c);
 }
 
+static void test_fields_that_are_never_written(void **state)
+{
+	static const struct field hidden[] = { FIELD(struct row, id, "id", .flags = FIELD_HIDDEN), FIELD_END };
+	static const struct field first_hidden[] = {
+		FIELD(struct row, id, NULL),
+		FIELD(struct row, store_id, "store.id", .flags = FIELD_SECRET),
+		FIELD(struct row, store_name, "store.name"),
+		FIELD(struct row, n, "n"),
+		FIELD_END
+	};
+	static const struct shape hidden_shape = SHAPE(struct row, hidden), first_hidden_shape = SHAPE(struct row, first_hidden);
+	const struct row row = { .id = 1, .store_name = "S", .n = 2 };
+	struct ctx       c = ctx_new();
+
+	(void)state;
+	assert_string_equal(emit(&c, &hidden_shape, &row), "{}");
+	assert_string_equal(emit(&c, &first_hidden_shape, &row), "{\"store\":{\"name\":\"S\"},\"n\":2}");
+	ctx_end(&c);
+}
+
 static void test_columns(void **state)
 {
 	(void)state;
@@ -516,6 +536,7 @@ int main(void)
 		cmocka_unit_test(test_environment),
 		cmocka_unit_test(test_emit),
 		cmocka_unit_test(test_dotted_names_make_objects),
+		cmocka_unit_test(test_fields_that_are_never_written),
 		cmocka_unit_test(test_columns),
 	};
 	return cmocka_run_group_tests_name("shape", tests, NULL, NULL);

@@ -1,24 +1,10 @@
 /* A struct becomes JSON. This is the dearest part of every list answer, so it appends straight into
- * the buffer: no tree in between, no printf. */
+ * the buffer: no tree in between, no printf. What is the same in every row, the names with their
+ * commas and braces, is laid out once per list as steps. */
 #include "lib/shape.h"
 
 #include <assert.h>
 #include <string.h>
-
-static void put_name(struct buf *b, bool *first, const char *name, size_t n)
-{
-	char *p = buf_room(b, n + 4), *start = p;
-
-	if (!*first)
-		*p++ = ',';
-	*first = false;
-	*p++ = '"';
-	memcpy(p, name, n);
-	p += n;
-	*p++ = '"';
-	*p++ = ':';
-	buf_wrote(b, (size_t)(p - start));
-}
 
 static void put_null(struct buf *b)
 {
@@ -133,63 +119,135 @@ static void put_value(struct buf *b, const struct field *f, const void *in)
 	}
 }
 
+/* ---- steps: a text, and what comes after it ------------------------------------------------- */
+
+struct step {
+	const char         *lead; /* such as ,"orderNo": */
+	size_t              lead_len;
+	const struct field *f;     /* NULL: nothing but the text */
+	size_t              after; /* of a group (0: a plain value): the step behind it, where null leads */
+};
+
+struct plan {
+	struct step *steps;
+	size_t       n;
+	struct buf   leads;
+};
+
 static bool is_written(const struct field *f)
 {
 	return f->name && f->type != FIELD_BYTES && !(f->flags & (FIELD_HIDDEN | FIELD_SECRET));
 }
 
-static bool in_group(const struct field *f, const char *prefix, size_t n)
+static struct step *add_step(struct plan *p, const struct field *f, const char *before, const char *name, size_t n)
 {
-	return f->member && (!is_written(f) || strncmp(f->name, prefix, n) == 0);
+	struct step *s = &p->steps[p->n++];
+	size_t       from = p->leads.len;
+
+	buf_puts(&p->leads, before);
+	if (f) {
+		buf_putc(&p->leads, '"');
+		buf_add(&p->leads, name, n);
+		buf_add(&p->leads, "\":", 2);
+	}
+	*s = (struct step){ .lead = p->leads.text + from, .lead_len = p->leads.len - from, .f = f };
+	return s;
 }
 
-/* Writes the members from `f` on whose names share the first `skip` bytes, with braces; returns the
- * field after them. A name with a dot behind those bytes opens an object inside. */
-static const struct field *put_group(struct buf *b, const struct field *f, size_t skip, const void *in)
+/* The members from `f` on whose names share their first `skip` bytes; returns the field after them. A
+ * name with a dot behind those bytes opens an object inside. */
+static const struct field *plan_group(struct plan *p, const struct field *f, size_t skip)
 {
-	const char *prefix = f->name;
-	bool        first = true;
+	const char *prefix = f->name, *before = "{";
 
-	buf_putc(b, '{');
-	while (skip ? in_group(f, prefix, skip) : f->member != NULL) {
-		const char *name, *dot, *group;
+	while (f->member) {
+		const char *name, *dot;
 
 		if (!is_written(f)) {
 			f++;
 			continue;
 		}
+		if (skip && strncmp(f->name, prefix, skip) != 0)
+			break;
 		name = f->name + skip;
 		dot = strchr(name, '.');
-		put_name(b, &first, name, dot ? (size_t)(dot - name) : strlen(name));
-		if (!dot) {
-			put_value(b, f++, in);
-		} else if (!is_null(f, (const char *)in + f->offset)) {
-			f = put_group(b, f, (size_t)(dot + 1 - f->name), in);
+		if (dot) {
+			struct step *group = add_step(p, f, before, name, (size_t)(dot - name));
+
+			f = plan_group(p, f, (size_t)(dot + 1 - f->name));
+			group->after = p->n;
 		} else {
-			put_null(b);
-			for (group = f->name; in_group(f, group, (size_t)(dot + 1 - group)); f++)
-				;
+			add_step(p, f, before, name, strlen(name));
+			f++;
 		}
+		before = ",";
 	}
-	buf_putc(b, '}');
+	add_step(p, NULL, *before == '{' ? "{}" : "}", NULL, 0);
 	return f;
+}
+
+/* Room for all leads at once: they point into the buffer, which therefore must not move. */
+static struct plan plan_of(struct arena *a, const struct shape *s)
+{
+	size_t      n = 1, bytes = 2;
+	struct plan p = { 0 };
+
+	for (const struct field *f = s->fields; f->member; f++) {
+		size_t dots = 0, len = f->name ? strlen(f->name) : 0;
+
+		for (size_t i = 0; i < len; i++)
+			dots += f->name[i] == '.';
+		n += 1 + 2 * dots; /* the value; each group opens and closes */
+		bytes += len + 4 + 5 * dots;
+	}
+	p.steps = NEW_N(a, struct step, n);
+	p.leads = buf_new(a, bytes + 1);
+	plan_group(&p, s->fields, 0);
+	assert(p.n <= n && p.leads.len <= bytes);
+	return p;
+}
+
+static void put_row(struct buf *b, const struct plan *p, const void *in)
+{
+	const struct step *s = p->steps, *end = s + p->n;
+
+	while (s < end) {
+		buf_add(b, s->lead, s->lead_len);
+		if (s->after && is_null(s->f, (const char *)in + s->f->offset)) {
+			put_null(b);
+			s = p->steps + s->after;
+			continue;
+		}
+		if (s->f && !s->after)
+			put_value(b, s->f, in);
+		s++;
+	}
 }
 
 void shape_emit(struct buf *b, const struct shape *s, const void *in)
 {
-	if (!in)
+	struct plan p;
+
+	if (!in) {
 		put_null(b);
-	else
-		put_group(b, s->fields, 0, in);
+		return;
+	}
+	p = plan_of(b->arena, s);
+	put_row(b, &p, in);
 }
 
 void shape_emit_list(struct buf *b, const struct shape *s, const void *items, size_t n)
 {
-	buf_putc(b, '[');
+	struct plan p;
+
+	if (n == 0) {
+		buf_add(b, "[]", 2);
+		return;
+	}
+	p = plan_of(b->arena, s);
 	for (size_t i = 0; i < n; i++) {
-		if (i)
-			buf_putc(b, ',');
-		shape_emit(b, s, (const char *)items + i * s->size);
+		buf_putc(b, i ? ',' : '[');
+		put_row(b, &p, (const char *)items + i * s->size);
 	}
 	buf_putc(b, ']');
 }
