@@ -33,6 +33,5 @@ MUST_CHECK bool order_except_clear(struct ctx *c, struct order *o, enum problem_
  * ship, unpaid) and sets or clears the exception accordingly. Used after ingest and after binding. */
 MUST_CHECK bool order_recheck(struct ctx *c, struct order *o);
 
-struct order_facts; /* domain/order_rules.h */
 /* Reads the facts a status is computed from, as they stand in this transaction. */
 MUST_CHECK bool order_facts_read(struct ctx *c, const struct order *o, struct order_facts *out);

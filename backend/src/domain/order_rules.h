@@ -25,15 +25,4 @@ enum permission order_action_permission(enum order_action action);
 char *order_refusal_words(struct arena *a, const char *subject, const struct order *o, enum order_action action,
 	enum problem_code code);
 
-/* What is known of an order beside its status; order_facts_read of domain/order.h fills it. */
-struct order_facts {
-	int32_t kind;
-	bool    cancelled;         /* by a person here or on the platform */
-	bool    acknowledged;      /* a purchase order's acknowledgement exists */
-	bool    outbound;          /* a live outbound order exists */
-	bool    manual_shipment;   /* tracking was given by hand */
-	bool    shipped_elsewhere; /* the platform says so and nothing was sent from here */
-	int64_t to_ship, shipped;  /* units of shippable lines: accepted, and gone out */
-	int64_t writebacks, confirmed; /* of shipments */
-};
 enum order_status order_status_of_facts(const struct order_facts *f);

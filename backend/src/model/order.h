@@ -60,6 +60,18 @@ struct order_ref {
 	int64_t  version;
 };
 
+/* What is known of an order beside its status, which order_status_of_facts (domain/order_rules.h) computes. */
+struct order_facts {
+	int32_t kind;
+	bool    cancelled;         /* by a person here or on the platform */
+	bool    acknowledged;      /* a purchase order's acknowledgement exists */
+	bool    outbound;          /* a live outbound order exists */
+	bool    manual_shipment;   /* tracking was given by hand */
+	bool    shipped_elsewhere; /* the platform says so and nothing was sent from here */
+	int64_t to_ship, shipped;  /* units of shippable lines: accepted, and gone out */
+	int64_t writebacks, confirmed; /* of shipments */
+};
+
 /* Rows of platform_order and its joins, by column name. Only the members of the contract's OrderRow are
  * written out. */
 extern const struct shape order_shape;

@@ -1,0 +1,35 @@
+#include "domain/catalog.h"
+
+#include "sql/sku_sql.h"
+#include "sql/warehouse_sql.h"
+
+static const char *const why_not[SKU_STATUSES] = { NULL, "It is disabled.", "It waits for its review by the warehouse." };
+
+bool catalog_skus(struct ctx *c, const struct sku_filter *f, struct sku **rows, size_t *n)
+{
+	struct warehouse w;
+
+	if ((f->warehouse_id && !warehouse_sql_get(c, f->warehouse_id, &w)) || !sku_sql_search(c, f, rows, n))
+		return false;
+	for (size_t i = 0; i < *n; i++) {
+		(*rows)[i].bindable = (*rows)[i].status == SKU_ENABLED;
+		(*rows)[i].reason = why_not[(*rows)[i].status];
+	}
+	return true;
+}
+
+bool catalog_warehouses(struct ctx *c, struct warehouse **rows, size_t *n)
+{
+	return warehouse_sql_all(c, rows, n);
+}
+
+bool catalog_channels(struct ctx *c, uint64_t warehouse_id, struct shipping_channel **rows, size_t *n)
+{
+	struct warehouse w;
+
+	*rows = NULL;
+	*n = 0;
+	if (!warehouse_sql_get(c, warehouse_id, &w))
+		return false;
+	return !w.dropshipping || warehouse_sql_channels(c, warehouse_id, rows, n);
+}

@@ -1,0 +1,64 @@
+#include "sql/order_dispatch_sql.h"
+
+#include "lib/db.h"
+
+static const struct field place_fields[] = {
+	FIELD(struct dispatch_place, warehouse_enabled, NULL),
+	FIELD(struct dispatch_place, business, NULL),
+	FIELD(struct dispatch_place, warehouse_name, NULL),
+	FIELD(struct dispatch_place, channel_id, NULL),
+	FIELD(struct dispatch_place, channel_enabled, NULL),
+	FIELD(struct dispatch_place, self_pickup, NULL),
+	FIELD(struct dispatch_place, channel_name, NULL),
+	FIELD_END
+};
+static const struct shape place_shape = SHAPE(struct dispatch_place, place_fields);
+
+bool order_sql_place(struct ctx *c, uint64_t customer_id, uint64_t warehouse_id, uint64_t channel_id,
+	struct dispatch_place *out, bool *found)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT w.enabled AS warehouse_enabled, COALESCE(b.enabled, 0) AS business, w.name AS warehouse_name,"
+		" ch.id AS channel_id, ch.enabled AS channel_enabled, ch.self_pickup, ch.name AS channel_name FROM warehouse w"
+		" LEFT JOIN business b ON b.customer_id = ? AND b.warehouse_id = w.id AND b.service = 'dropshipping'"
+		" LEFT JOIN shipping_channel ch ON ch.warehouse_id = w.id AND ch.id = ? WHERE w.id = ?", V(customer_id),
+		V(channel_id), V(warehouse_id));
+	query_untenanted(&q); /* a warehouse is nobody's; the business is bound to the order's customer */
+	return db_maybe(c, &q, &place_shape, out, found);
+}
+
+bool order_sql_add_outbound(struct ctx *c, const struct order *o, uint64_t warehouse_id, uint64_t channel_id,
+	uint64_t *outbound_id, const char **outbound_no)
+{
+	const char *by = c->actor.name ? c->actor.name : actor_kind_names[c->actor.kind];
+
+	if (!db_insert(c, outbound_id, "INSERT INTO outbound_order (customer_id, warehouse_id, channel_id, platform_order_id,"
+		" recipient_name, recipient_company, recipient_phone, recipient_email, recipient_country, recipient_state,"
+		" recipient_city, recipient_line1, recipient_line2, recipient_zip, buyer_note, created_by)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", V(o->customer_id), V(warehouse_id), V(channel_id),
+		V(o->id), V(o->recipient_name), V(o->recipient_company), V(o->recipient_phone), V(o->recipient_email),
+		V(o->recipient_country), V(o->recipient_state), V(o->recipient_city), V(o->recipient_line1),
+		V(o->recipient_line2), V(o->recipient_zip), V(o->buyer_note), V(by)))
+		return false;
+	*outbound_no = arena_printf(c->arena, "OB%08llu", (unsigned long long)*outbound_id);
+	return db_exec(c, "UPDATE outbound_order SET outbound_no = ? WHERE id = ? AND customer_id = ?", V(*outbound_no),
+		V(*outbound_id), V(o->customer_id));
+}
+
+bool order_sql_add_outbound_lines(struct ctx *c, uint64_t customer_id, uint64_t outbound_id,
+	const struct outbound_line_new *lines, size_t n)
+{
+	enum { COLUMNS = 6 };
+	struct value *values = NEW_N(c->arena, struct value, n * COLUMNS + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct value row[COLUMNS] = { V(customer_id), V(outbound_id), V(lines[i].order_line_id), V(lines[i].sku_id),
+			V(lines[i].per_unit), V(lines[i].quantity) };
+
+		for (size_t k = 0; k < COLUMNS; k++)
+			values[i * COLUMNS + k] = row[k];
+	}
+	return db_insert_many(c, "INSERT INTO outbound_line (customer_id, outbound_id, order_line_id, sku_id, per_unit,"
+		" quantity) VALUES (?, ?, ?, ?, ?, ?)", values, n, COLUMNS);
+}

@@ -1,0 +1,27 @@
+#pragma once
+#include "model/order.h"
+
+/* What a dispatch reads beside the order, and the outbound order it makes. */
+
+/* A warehouse and channel as one customer may use them. */
+struct dispatch_place {
+	bool        warehouse_enabled, business; /* the Drop Shipping business of this customer there */
+	const char *warehouse_name;
+	uint64_t    channel_id; /* 0: no such channel in this warehouse */
+	bool        channel_enabled, self_pickup;
+	const char *channel_name;
+};
+/* *found is false when there is no such warehouse. */
+MUST_CHECK bool order_sql_place(struct ctx *c, uint64_t customer_id, uint64_t warehouse_id, uint64_t channel_id,
+	struct dispatch_place *out, bool *found);
+
+/* A draft with a copy of the recipient as it stands now; its number is made from its id. */
+MUST_CHECK bool order_sql_add_outbound(struct ctx *c, const struct order *o, uint64_t warehouse_id, uint64_t channel_id,
+	uint64_t *outbound_id, const char **outbound_no);
+
+struct outbound_line_new {
+	uint64_t order_line_id, sku_id;
+	int64_t  per_unit, quantity;
+};
+MUST_CHECK bool order_sql_add_outbound_lines(struct ctx *c, uint64_t customer_id, uint64_t outbound_id,
+	const struct outbound_line_new *lines, size_t n);

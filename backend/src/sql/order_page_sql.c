@@ -1,0 +1,332 @@
+/* The list. Every page reads about as many index entries as it shows rows, whatever the filters: the
+ * index is chosen here and named, because the optimiser's choice changes with its statistics and a
+ * sort of a whole customer's orders costs seconds. Where an index cannot deliver the order by time for
+ * several values at once (statuses, stores, warehouses), each value gives one page of ids and the
+ * newest of them are kept. */
+#include "sql/order_sql.h"
+#include "sql/like.h"
+
+#include <string.h>
+
+/* What the page is read along. */
+enum way { BY_TIME, BY_STATUS, BY_STORE, BY_WAREHOUSE, BY_NUMBER, BY_TRACKING, BY_EXCEPTION, BY_RECIPIENT };
+
+struct plan {
+	const struct order_filter *f;
+	enum way  way;
+	uint64_t *warehouses; /* of staff */
+	size_t    n_branches; /* values of the way; 1 when it has none */
+};
+
+static void add_table(struct query *q, enum way way)
+{
+	query_add(q, " FROM platform_order o");
+	switch (way) {
+	case BY_TIME: query_add(q, " FORCE INDEX (ix_list)"); break;
+	case BY_STATUS: query_add(q, " FORCE INDEX (ix_status)"); break;
+	case BY_STORE: query_add(q, " FORCE INDEX (ix_store)"); break;
+	case BY_WAREHOUSE: query_add(q, " FORCE INDEX (ix_warehouse)"); break;
+	case BY_NUMBER: query_add(q, " FORCE INDEX (ix_no)"); break;
+	case BY_EXCEPTION: query_add(q, " FORCE INDEX (ix_exception)"); break;
+	case BY_RECIPIENT: query_add(q, " FORCE INDEX (ix_recipient)"); break;
+	case BY_TRACKING: break; /* few rows, by primary key */
+	}
+}
+
+/* ---- filters ----------------------------------------------------------------------------------- */
+
+/* Folded as the column is: by the same collation, then compared bytewise like the column. */
+#define FOLDED_NO   "LOWER(? COLLATE utf8mb4_nopad_bin)"
+#define FOLDED_NAME "LOWER(? COLLATE utf8mb4_unicode_520_nopad_ci) COLLATE utf8mb4_nopad_bin"
+
+/* Padded with the last number to a power of two: a handful of prepared statements serves every list. */
+static void add_order_nos(struct ctx *c, struct query *q, const struct order_filter *f)
+{
+	size_t marks = 1;
+
+	if (!f->n_order_nos)
+		return;
+	if (f->order_no_prefix) {
+		query_add(q, " AND o.order_no_folded LIKE " FOLDED_NO, V(like_prefix(c->arena, f->order_nos[0])));
+		return;
+	}
+	while (marks < f->n_order_nos)
+		marks *= 2;
+	for (size_t i = 0; i < marks; i++) {
+		const char *no = f->order_nos[i < f->n_order_nos ? i : f->n_order_nos - 1];
+
+		if (i)
+			query_add(q, ", " FOLDED_NO, V(no));
+		else
+			query_add(q, " AND o.order_no_folded IN (" FOLDED_NO, V(no));
+	}
+	query_add(q, ")");
+}
+
+static void add_tracking(struct ctx *c, struct query *q, const struct order_filter *f)
+{
+	if (!f->tracking_no)
+		return;
+	query_add(q, " AND o.id IN (SELECT t.order_id FROM order_tracking t WHERE t.tracking_folded = " FOLDED_NO,
+		V(f->tracking_no));
+	if (c->actor.customer_id)
+		query_add(q, " AND t.customer_id = ?)", V(c->actor.customer_id));
+	else /* staff: every customer's numbers, each by the index */
+		query_add(q, " AND t.customer_id IN (SELECT id FROM customer))");
+}
+
+/* Staff may look for a name only where they may see it. */
+static void add_recipient(struct ctx *c, struct query *q, const struct order_filter *f)
+{
+	if (!f->recipient_name)
+		return;
+	query_add(q, " AND o.recipient_folded LIKE " FOLDED_NAME, V(like_contains(c->arena, f->recipient_name)));
+	if (c->actor.kind == ACTOR_STAFF)
+		query_add(q, " AND o.status IN ('processing', 'partially_shipped')");
+}
+
+static void add_filters(struct ctx *c, struct query *q, const struct plan *p)
+{
+	const struct order_filter *f = p->f;
+
+	query_add(q, " WHERE o.kind = ?", V(order_kind_names[f->kind]));
+	order_sql_visible(c, q);
+	add_order_nos(c, q, f);
+	add_tracking(c, q, f);
+	add_recipient(c, q, f);
+	if (f->n_statuses) {
+		query_add(q, " AND ");
+		query_in_texts(q, "o.status", f->statuses, f->n_statuses);
+	}
+	if (f->n_stores) {
+		query_add(q, " AND ");
+		query_in_ids(q, "o.store_id", f->stores, f->n_stores);
+	}
+	if (f->n_sources) {
+		query_add(q, " AND ");
+		query_in_texts(q, "o.source", f->sources, f->n_sources);
+	}
+	if (f->exception && strcmp(f->exception, "any") == 0)
+		query_add(q, " AND o.exception_code IS NOT NULL");
+	else if (f->exception)
+		query_add(q, " AND o.exception_code = ?", V(f->exception));
+	if (f->from.us)
+		query_add(q, " AND o.order_time >= ?", V(f->from));
+	if (f->to.us)
+		query_add(q, " AND o.order_time <= ?", V(f->to));
+}
+
+/* The nth value of the way. It is among the filters' values, so this narrows to one of them. */
+static void add_branch(struct query *q, const struct plan *p, size_t branch)
+{
+	if (p->way == BY_STATUS)
+		query_add(q, " AND o.status = ?", V(p->f->statuses[branch]));
+	else if (p->way == BY_STORE)
+		query_add(q, " AND o.store_id = ?", V(p->f->stores[branch]));
+	else if (p->way == BY_WAREHOUSE)
+		query_add(q, " AND o.warehouse_id = ?", V(p->warehouses[branch]));
+}
+
+/* ---- the way ----------------------------------------------------------------------------------- */
+
+static const struct field warehouse_id_fields[] = { { .member = "id", .type = FIELD_UINT64 }, FIELD_END };
+static const struct shape warehouse_id_shape = { sizeof(uint64_t), warehouse_id_fields };
+
+static bool staff_warehouses(struct ctx *c, struct plan *p)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT w.id FROM warehouse w WHERE TRUE");
+	query_warehouse(c, &q, "w.id");
+	p->warehouses = db_all(c, &q, &warehouse_id_shape, &p->n_branches);
+	return p->warehouses != NULL;
+}
+
+/* The number of matches, counted up to one more than the cap. */
+static bool count(struct ctx *c, const struct plan *p, uint64_t *n)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT COUNT(*) FROM (SELECT 1");
+	add_table(&q, p->way);
+	add_filters(c, &q, p);
+	query_add(&q, " LIMIT ?) m", V(ORDER_TOTAL_CAP + 1));
+	return db_number(c, &q, n);
+}
+
+/* A prefix that many orders share is rare enough in none of them to be walked by number, and frequent
+ * enough in time to be found by time. */
+static bool choose_way(struct ctx *c, const struct order_filter *f, struct plan *p, uint64_t *total, bool *counted)
+{
+	*p = (struct plan){ .f = f, .n_branches = 1 };
+	*counted = false;
+	if (f->tracking_no)
+		p->way = BY_TRACKING;
+	else if (c->actor.kind == ACTOR_STAFF)
+		p->way = BY_WAREHOUSE;
+	else if (f->n_order_nos)
+		p->way = BY_NUMBER;
+	else if (f->exception)
+		p->way = BY_EXCEPTION;
+	else if (f->recipient_name)
+		p->way = BY_RECIPIENT;
+	else if (f->n_statuses)
+		p->way = BY_STATUS, p->n_branches = f->n_statuses;
+	else if (f->n_stores)
+		p->way = BY_STORE, p->n_branches = f->n_stores;
+	if (p->way == BY_WAREHOUSE)
+		return staff_warehouses(c, p);
+	if (p->way == BY_NUMBER && f->order_no_prefix) {
+		if (!count(c, p, total))
+			return false;
+		*counted = true;
+		if (*total > ORDER_TOTAL_CAP)
+			p->way = BY_TIME;
+	}
+	return true;
+}
+
+/* ---- the statement ----------------------------------------------------------------------------- */
+
+#define ROW_COLUMNS                                                                                               \
+	" o.id, o.customer_id, o.order_no, o.kind, o.status, o.platform_state, o.source, s.platform, o.store_id,"    \
+	" s.name AS store_name, o.amount, o.currency, o.wms_shipping_cost, o.wms_shipping_currency, o.order_time,"   \
+	" o.warehouse_id, w.name AS warehouse_name, o.exception_code, o.exception_detail, o.exception_since,"        \
+	" o.version, ob.id AS outbound_id, ob.status AS outbound_status,"                                            \
+	" IF(o.status IN ('partially_shipped', 'shipped'), (SELECT COUNT(*) FROM writeback b"                        \
+	" WHERE b.customer_id = o.customer_id AND b.order_id = o.id AND b.kind <> 'acknowledgement'"                 \
+	" AND b.state <> 'confirmed'), 0) AS open_writebacks"
+/* A pending order has no outbound order: NULL spares the look. */
+#define ROW_JOINS                                                                                                 \
+	" JOIN store s ON s.id = o.store_id LEFT JOIN warehouse w ON w.id = o.warehouse_id"                          \
+	" LEFT JOIN outbound_order ob ON ob.live_order_id = IF(o.status IN ('pending', 'acknowledged'), NULL, o.id)"
+
+/* One value, and an index that delivers the order: straight from the table. */
+static void add_direct(struct ctx *c, struct query *q, const struct plan *p)
+{
+	query_add(q, "SELECT STRAIGHT_JOIN" ROW_COLUMNS);
+	add_table(q, p->way);
+	query_add(q, ROW_JOINS);
+	add_filters(c, q, p);
+	add_branch(q, p, 0);
+	query_page(q, &p->f->page, "o.order_time", "o.id");
+}
+
+static void add_order(struct query *q, const struct order_filter *f)
+{
+	if (f->page.ascending)
+		query_add(q, " ORDER BY order_time, id");
+	else
+		query_add(q, " ORDER BY order_time DESC, id DESC");
+}
+
+/* Ids first, from the index alone where it holds the filters, then the rows of those shown. */
+static void add_by_ids(struct ctx *c, struct query *q, const struct plan *p)
+{
+	query_add(q, "SELECT STRAIGHT_JOIN" ROW_COLUMNS " FROM (");
+	for (size_t i = 0; i < p->n_branches; i++) {
+		if (i)
+			query_add(q, " UNION ALL ");
+		query_add(q, "(SELECT o.id, o.order_time");
+		add_table(q, p->way);
+		add_filters(c, q, p);
+		add_branch(q, p, i);
+		query_page(q, &p->f->page, "o.order_time", "o.id");
+		query_add(q, ")");
+	}
+	if (p->n_branches > 1) {
+		add_order(q, p->f);
+		query_add(q, " LIMIT ?", V(p->f->page.limit + 1));
+	}
+	query_add(q, ") p JOIN platform_order o ON o.id = p.id" ROW_JOINS);
+	if (p->f->page.ascending)
+		query_add(q, " ORDER BY p.order_time, p.id");
+	else
+		query_add(q, " ORDER BY p.order_time DESC, p.id DESC");
+}
+
+static bool has_more(const struct order_filter *f, size_t *n)
+{
+	if (*n <= (size_t)f->page.limit)
+		return false;
+	*n = (size_t)f->page.limit;
+	return true;
+}
+
+bool order_sql_page(struct ctx *c, const struct order_filter *f, struct order **rows, size_t *n, struct page_end *end)
+{
+	struct query q = query_new(c);
+	struct plan  p;
+	uint64_t     total = 0;
+	bool         counted;
+
+	*rows = NULL;
+	*n = 0;
+	*end = (struct page_end){ .total_is_exact = true };
+	if (!choose_way(c, f, &p, &total, &counted))
+		return false;
+	if (!p.n_branches) /* staff of no warehouse */
+		return true;
+	if (p.n_branches == 1 && p.way <= BY_WAREHOUSE)
+		add_direct(c, &q, &p);
+	else
+		add_by_ids(c, &q, &p);
+	*rows = db_all(c, &q, &order_shape, n);
+	if (!*rows)
+		return false;
+	if (has_more(f, n))
+		end->next_cursor = page_cursor(c, (*rows)[*n - 1].order_time, (*rows)[*n - 1].id);
+	else if (!f->page.cursor) /* the one page holds all there is */
+		total = *n, counted = true;
+	if (!counted && !count(c, &p, &total))
+		return false;
+	end->total_is_exact = total <= ORDER_TOTAL_CAP;
+	end->total = end->total_is_exact ? total : ORDER_TOTAL_CAP;
+	return true;
+}
+
+/* ---- how many stand where ------------------------------------------------------------------------ */
+
+static const struct field counts_fields[] = {
+	FIELD(struct order_counts, pending, NULL), FIELD(struct order_counts, processing, NULL),
+	FIELD(struct order_counts, partially_shipped, NULL), FIELD(struct order_counts, shipped, NULL),
+	FIELD(struct order_counts, completed, NULL), FIELD(struct order_counts, cancelled, NULL),
+	FIELD(struct order_counts, acknowledged, NULL), FIELD(struct order_counts, manual_completed, NULL),
+	FIELD(struct order_counts, exceptions, NULL), FIELD_END
+};
+static const struct shape counts_shape = SHAPE(struct order_counts, counts_fields);
+
+static void add_status_count(struct ctx *c, struct query *q, enum order_kind kind, enum order_status status)
+{
+	query_add(q, "(SELECT COUNT(*) FROM (SELECT 1");
+	add_table(q, c->actor.kind == ACTOR_STAFF ? BY_WAREHOUSE : BY_STATUS);
+	query_add(q, " WHERE o.kind = ? AND o.status = ?", V(order_kind_names[kind]), V(order_status_names[status]));
+	order_sql_visible(c, q);
+	query_add(q, " LIMIT ?) m) AS ", V(ORDER_TOTAL_CAP));
+	query_add_(order_status_names[status], q, NULL, 0);
+	query_add(q, ", ");
+}
+
+bool order_sql_counts(struct ctx *c, enum order_kind kind, struct order_counts *out)
+{
+	struct query q = query_new(c);
+	int64_t      most = 0;
+
+	*out = (struct order_counts){ 0 };
+	query_add(&q, "SELECT ");
+	for (enum order_status status = 0; status < ORDER_STATUSES; status++)
+		add_status_count(c, &q, kind, status);
+	query_add(&q, "(SELECT COUNT(*) FROM (SELECT 1");
+	add_table(&q, c->actor.kind == ACTOR_STAFF ? BY_WAREHOUSE : BY_EXCEPTION);
+	query_add(&q, " WHERE o.kind = ? AND o.exception_code IS NOT NULL", V(order_kind_names[kind]));
+	order_sql_visible(c, &q);
+	query_add(&q, " LIMIT ?) m) AS exceptions", V(ORDER_TOTAL_CAP));
+	if (!db_one(c, &q, &counts_shape, out, "count"))
+		return false;
+	for (const int64_t *n = &out->pending; n <= &out->manual_completed; n++) {
+		out->total += *n;
+		most = *n > most ? *n : most;
+	}
+	out->is_exact = most < ORDER_TOTAL_CAP && out->exceptions < ORDER_TOTAL_CAP;
+	return true;
+}

@@ -1,0 +1,49 @@
+#pragma once
+#include "model/order_detail.h"
+#include "model/order_filter.h"
+
+/* The tables platform_order, platform_order_line and what hangs on an order. Reads are bound to the
+ * caller; writes take an order that was locked before. */
+
+enum { ORDER_TOTAL_CAP = 10000 };
+
+/* Adds what the caller may see of platform_order o: the customer's own, or for staff those sent to
+ * their warehouses. */
+void order_sql_visible(struct ctx *c, struct query *q);
+
+/* Locks the row alone, without joins, so that nothing but the order waits. Problem: not_found. */
+MUST_CHECK bool order_sql_lock(struct ctx *c, uint64_t id, struct order *out);
+/* Locks and fills in the live outbound order, if there is one. */
+MUST_CHECK bool order_sql_lock_outbound(struct ctx *c, struct order *o);
+MUST_CHECK bool order_sql_open_writebacks(struct ctx *c, struct order *o);
+
+/* Status, warehouse and channel, when the row still has the version of `o`, which goes up: *matched says. */
+MUST_CHECK bool order_sql_set_status(struct ctx *c, struct order *o, enum order_status status, bool *matched);
+/* The four columns of the exception, NULL code for none; raises the version. */
+MUST_CHECK bool order_sql_set_exception(struct ctx *c, struct order *o, const char *code, const char *detail,
+	const char *key);
+MUST_CHECK bool order_sql_add_event(struct ctx *c, const struct order *o, const char *action, const char *detail,
+	const char *before, const char *after);
+MUST_CHECK bool order_sql_facts(struct ctx *c, const struct order *o, struct order_facts *out);
+
+/* The lines in the platform's order, each with what it is sent as: the live outbound order's SKUs, or
+ * the mapping as it now is. Lines that are gone are among them. */
+MUST_CHECK bool order_sql_lines(struct ctx *c, const struct order *o, struct order_line **lines, size_t *n);
+
+/* For showing. */
+MUST_CHECK bool order_sql_page(struct ctx *c, const struct order_filter *f, struct order **rows, size_t *n,
+	struct page_end *end);
+MUST_CHECK bool order_sql_get(struct ctx *c, uint64_t id, struct order *out);
+MUST_CHECK bool order_sql_parcels(struct ctx *c, const struct order *o, struct parcel **rows, size_t *n);
+MUST_CHECK bool order_sql_writebacks(struct ctx *c, const struct order *o, struct order_writeback **rows, size_t *n);
+/* The order's customer when the caller may see it. Problem: not_found. */
+MUST_CHECK bool order_sql_customer(struct ctx *c, uint64_t id, uint64_t *customer_id);
+MUST_CHECK bool order_sql_events(struct ctx *c, uint64_t customer_id, uint64_t id, struct order_event **rows, size_t *n);
+MUST_CHECK bool order_sql_revisions(struct ctx *c, uint64_t customer_id, uint64_t id, struct order_revision **rows,
+	size_t *n);
+MUST_CHECK bool order_sql_counts(struct ctx *c, enum order_kind kind, struct order_counts *out);
+/* Ids of orders not yet on their way that have a line of this SKU of the store, ascending, above `after_id`. */
+MUST_CHECK bool order_sql_waiting(struct ctx *c, uint64_t customer_id, uint64_t store_id, const char *sku_key,
+	uint64_t after_id, size_t limit, uint64_t **ids, size_t *n);
+MUST_CHECK bool order_sql_count_waiting(struct ctx *c, uint64_t customer_id, uint64_t store_id, const char *sku_key,
+	int64_t *out);

@@ -1,0 +1,64 @@
+#include "sql/stock_sql.h"
+
+#include "lib/db.h"
+
+static const char *const cause_names[STOCK_CAUSES] = { "reserve", "release", "ship" };
+
+bool stock_sql_change(struct ctx *c, enum stock_cause cause, uint64_t customer_id, uint64_t warehouse_id,
+	uint64_t sku_id, int64_t quantity, bool *matched)
+{
+	uint64_t n = 0;
+	bool     ok = false;
+
+	switch (cause) {
+	case STOCK_RESERVE:
+		ok = db_exec_matched(c, &n, "UPDATE stock SET reserved = reserved + ? WHERE warehouse_id = ? AND sku_id = ?"
+			" AND customer_id = ? AND on_hand - reserved >= ?", V(quantity), V(warehouse_id), V(sku_id), V(customer_id),
+			V(quantity));
+		break;
+	case STOCK_RELEASE:
+		ok = db_exec_matched(c, &n, "UPDATE stock SET reserved = reserved - ? WHERE warehouse_id = ? AND sku_id = ?"
+			" AND customer_id = ? AND reserved >= ?", V(quantity), V(warehouse_id), V(sku_id), V(customer_id), V(quantity));
+		break;
+	case STOCK_SHIP:
+		ok = db_exec_matched(c, &n, "UPDATE stock SET on_hand = on_hand - ?, reserved = reserved - ?"
+			" WHERE warehouse_id = ? AND sku_id = ? AND customer_id = ? AND reserved >= ?", V(quantity), V(quantity),
+			V(warehouse_id), V(sku_id), V(customer_id), V(quantity));
+		break;
+	case STOCK_CAUSES:
+		break;
+	}
+	*matched = n == 1;
+	return ok;
+}
+
+bool stock_sql_add_movements(struct ctx *c, enum stock_cause cause, uint64_t cause_id, uint64_t customer_id,
+	uint64_t warehouse_id, const char *note, const struct stock_movement *rows, size_t n)
+{
+	enum { COLUMNS = 10 };
+	struct value *values = NEW_N(c->arena, struct value, n * COLUMNS + 1);
+	const char   *name = c->actor.name ? c->actor.name : actor_kind_names[c->actor.kind];
+
+	for (size_t i = 0; i < n; i++) {
+		const struct value row[COLUMNS] = { V(customer_id), V(warehouse_id), V(rows[i].sku_id), V(cause_names[cause]),
+			V(cause_id), V(rows[i].on_hand_change), V(rows[i].reserved_change), V(actor_kind_names[c->actor.kind]),
+			V(name), V(note) };
+
+		for (size_t k = 0; k < COLUMNS; k++)
+			values[i * COLUMNS + k] = row[k];
+	}
+	return db_insert_many(c, "INSERT INTO stock_movement (customer_id, warehouse_id, sku_id, cause, cause_id,"
+		" on_hand_change, reserved_change, actor_kind, actor_name, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		values, n, COLUMNS);
+}
+
+bool stock_sql_available(struct ctx *c, uint64_t customer_id, uint64_t warehouse_id, uint64_t sku_id,
+	uint64_t *available)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT k.on_hand - k.reserved FROM stock k WHERE k.warehouse_id = ? AND k.sku_id = ?"
+		" AND k.customer_id = ?", V(warehouse_id), V(sku_id), V(customer_id));
+	query_tenant(c, &q, "k");
+	return db_number(c, &q, available);
+}

@@ -1,0 +1,20 @@
+#pragma once
+#include "base/ctx.h"
+
+/* The table stock and its ledger. One conditional UPDATE changes a row: *matched is false when the
+ * condition did not hold. */
+enum stock_cause { STOCK_RESERVE, STOCK_RELEASE, STOCK_SHIP, STOCK_CAUSES };
+
+MUST_CHECK bool stock_sql_change(struct ctx *c, enum stock_cause cause, uint64_t customer_id, uint64_t warehouse_id,
+	uint64_t sku_id, int64_t quantity, bool *matched);
+
+struct stock_movement {
+	uint64_t    sku_id;
+	int64_t     on_hand_change, reserved_change;
+};
+MUST_CHECK bool stock_sql_add_movements(struct ctx *c, enum stock_cause cause, uint64_t cause_id, uint64_t customer_id,
+	uint64_t warehouse_id, const char *note, const struct stock_movement *rows, size_t n);
+
+/* What is available of a SKU in a warehouse, for sentences; 0 when it was never there. */
+MUST_CHECK bool stock_sql_available(struct ctx *c, uint64_t customer_id, uint64_t warehouse_id, uint64_t sku_id,
+	uint64_t *available);
