@@ -295,6 +295,8 @@ static void test_limits(void **state)
 	expect("members n", &c, members(&c, 7), &small, NULL);
 	expect("members n+1", &c, members(&c, 8), &small, "too many members");
 	expect("10,000 members", &c, members(&c, 10000), &json_platform, NULL);
+	expect("10,000 members, the last repeats", &c, arena_printf(c.arena, "%.*s,\"m7\":0}", (int)strlen(members(&c, 9999)) - 1,
+		members(&c, 9999)), &json_platform, "a repeated member at byte 98881");
 	expect("string n", &c, "\"12345678901\"", &small, NULL);
 	expect("string n+1", &c, "\"123456789012\"", &small, "too long a string at byte 0");
 	expect("string n of escapes", &c, "\"\\n\\n\\n\\n\\n\\n\\n\\n\\n\\u000a\\\"\"", &small, NULL);

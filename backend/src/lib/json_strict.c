@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FEW_NAMES = 24 };
+
 /* A member's name in the output; the names of all open objects lie on one stack. */
 struct name {
 	uint32_t hash, len;
@@ -290,18 +292,30 @@ static int by_hash(const void *a, const void *b, void *out)
 	return memcmp((char *)out + x->at, (char *)out + y->at, x->len);
 }
 
-/* The names from `first` on are those of the object that just ended. */
+static bool refuse_repeated(struct reader *r, const struct name *a, const struct name *b)
+{
+	return refuse(r, "a repeated member", r->start + (a->from > b->from ? a->from : b->from));
+}
+
+/* The names from `first` on are those of the object that just ended. Most objects have a few only,
+ * which are compared each with each; a large one is sorted, so that it cannot be made slow. */
 static bool names_differ(struct reader *r, size_t first)
 {
 	struct name *n = r->names + first;
 	size_t       count = r->n_names - first;
 
+	r->n_names = first;
+	if (count <= FEW_NAMES) {
+		for (size_t i = 1; i < count; i++)
+			for (size_t k = 0; k < i; k++)
+				if (n[k].hash == n[i].hash && by_hash(&n[k], &n[i], r->out) == 0)
+					return refuse_repeated(r, &n[k], &n[i]);
+		return true;
+	}
 	qsort_r(n, count, sizeof *n, by_hash, r->out);
 	for (size_t i = 1; i < count; i++)
 		if (by_hash(&n[i - 1], &n[i], r->out) == 0)
-			return refuse(r, "a repeated member",
-				r->start + (n[i - 1].from > n[i].from ? n[i - 1].from : n[i].from));
-	r->n_names = first;
+			return refuse_repeated(r, &n[i - 1], &n[i]);
 	return true;
 }
 
