@@ -32,13 +32,13 @@ struct platform_hooks {
 
 /* At most so many requests and so many bytes of answers in one run, so that neither a mistake in an
  * adapter nor a hostile shop goes on for ever. A caller with many order numbers asks for a few dozen at a time. */
-enum { PLATFORM_REQUESTS_MAX = 200, PLATFORM_ANSWERS_MAX = 32 * 1024 * 1024 };
+enum { PLATFORM_REQUESTS_MAX = 200, PLATFORM_ANSWERS_MAX = 16 * 1024 * 1024 };
 
 /* Runs `op` to its end. True with a STEP_PAGE or STEP_DONE in *out (its server_time is that of the
  * last answer that named one), false with a STEP_ERROR: an answer to act upon, not a problem of the
  * context. What the adapter never has to judge:
  *  - no connection                        CLASS_TRANSIENT, no_effect
- *  - a read without a whole answer        CLASS_TRANSIENT, no_effect
+ *  - a read without a whole answer        CLASS_TRANSIENT, no_effect (as every failed read)
  *  - a write without a whole answer       CLASS_UNCERTAIN
  *  - an address our own rules forbid      CLASS_PERMANENT, code "store_address_refused"
  *  - an answer over the limits            CLASS_PERMANENT; CLASS_UNCERTAIN when it was a write's
