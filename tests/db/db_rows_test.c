@@ -47,7 +47,8 @@ static int tables(void **state)
 		"CREATE TABLE thing (id BIGINT UNSIGNED PRIMARY KEY, big BIGINT, small INT, yes BOOL, amount DECIMAL(19,4),\n"
 		" at DATETIME(6), colour ENUM('red','green','blue','mauve'), words MEDIUMTEXT, raw JSON, `binary` MEDIUMBLOB);\n"
 		"CREATE TABLE counted (id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY, name VARCHAR(40) NOT NULL,\n"
-		" n INT NOT NULL DEFAULT 0, UNIQUE KEY uk_name (name), CONSTRAINT ck_n CHECK (n >= 0));\n")) {
+		" n INT NOT NULL DEFAULT 0, UNIQUE KEY uk_name (name), CONSTRAINT ck_n CHECK (n >= 0));\n"
+		"CREATE TABLE owned (id INT PRIMARY KEY, customer_id BIGINT UNSIGNED NOT NULL);\n")) {
 		fprintf(stderr, "%s\n", problem_words(*state));
 		return 1;
 	}
@@ -325,6 +326,43 @@ static void the_caller_sees_what_is_theirs(void **state)
 	}
 }
 
+/* A forgotten binding is our own mistake, and test builds find it. */
+static void an_unbound_query_is_found(void **state)
+{
+	struct ctx  *c = *state;
+	static const struct {
+		enum actor_kind kind;
+		uint64_t        customer_id;
+		const char     *text;
+		bool            bind, untenanted, good;
+	} cases[] = {
+		{ ACTOR_USER, 7, "SELECT COUNT(*) FROM owned o WHERE 1", false, false, false },
+		{ ACTOR_PARTNER, 7, "SELECT COUNT(*) FROM counted k JOIN owned o WHERE 1", false, false, false },
+		{ ACTOR_USER, 7, "SELECT COUNT(*) FROM owned o WHERE 1", true, false, true },
+		{ ACTOR_USER, 7, "SELECT COUNT(*) FROM owned o WHERE 1", false, true, true },
+		{ ACTOR_USER, 7, "SELECT COUNT(*) FROM counted WHERE 1", false, false, true },
+		{ ACTOR_SYSTEM, 7, "SELECT COUNT(*) FROM owned o WHERE 1", false, false, true },
+		{ ACTOR_STAFF, 0, "SELECT COUNT(*) FROM owned o WHERE 1", false, false, true },
+		{ ACTOR_USER, 0, "SELECT COUNT(*) FROM owned o WHERE 1", false, false, true }, /* nobody has signed in yet */
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct query q = query_new(c);
+		uint64_t     n;
+
+		c->actor = (struct actor){ .kind = cases[i].kind, .customer_id = cases[i].customer_id };
+		query_add_(cases[i].text, &q, NULL, 0);
+		if (cases[i].bind)
+			query_tenant(c, &q, "o");
+		if (cases[i].untenanted)
+			query_untenanted(&q);
+		if (cases[i].good)
+			assert_ok(c, db_number(c, &q, &n));
+		else
+			assert_problem(c, PROBLEM_INTERNAL, db_number(c, &q, &n));
+	}
+}
+
 static void many_rows_go_in_at_once(void **state)
 {
 	struct ctx    *c = *state;
@@ -469,6 +507,7 @@ int main(void)
 		TEST(errors_have_meanings),
 		TEST(lists_match_their_members),
 		TEST(the_caller_sees_what_is_theirs),
+		TEST(an_unbound_query_is_found),
 		TEST(many_rows_go_in_at_once),
 		TEST(bad_rows_are_refused),
 		TEST(statements_are_kept_and_closed),

@@ -47,6 +47,7 @@ void db_free(struct db *d)
 	if (!d)
 		return;
 	db_drop(d);
+	free(d->customer_tables);
 	free((char *)d->config.socket);
 	free((char *)d->config.host);
 	free((char *)d->config.user);

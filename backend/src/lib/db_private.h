@@ -41,6 +41,7 @@ struct db {
 	struct statement *buckets[STATEMENT_BUCKETS];
 	struct statement *newest, *oldest;
 	size_t            n_statements;
+	char             *customer_tables; /* test builds alone: see db_tenant.c */
 };
 
 /* db.c */
@@ -74,5 +75,5 @@ bool statement_failed(struct ctx *c, struct statement *st);
 void statements_close(struct db *d);
 void plans_free(struct plan *plan); /* db_rows.c */
 
-/* db_tenant.c: nothing but `true` outside test builds. */
+/* db_tenant.c: the query is bound to the customer who asks; nothing but `true` outside test builds. */
 bool db_tenant_checked(struct ctx *c, const struct query *q);
