@@ -351,7 +351,7 @@ static void test_processes_share_the_socket(void **state)
 		ctx_end(&c);
 	}
 	for (int i = 0; i < PROCESSES; i++)
-		kill(pids[i], SIGTERM);
+		kill(pids[i], SIGUSR1);
 	for (int i = 0; i < PROCESSES; i++)
 		assert_int_equal(exit_status(pids[i]), 0);
 	close(listener);

@@ -43,6 +43,7 @@ bool fcgi_start(void)
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGTERM);
 	sigaddset(&stop, SIGINT);
+	sigaddset(&stop, SIGUSR1); /* what multiwatch sends unless told otherwise */
 	sigprocmask(SIG_BLOCK, &stop, NULL);
 	waiting = epoll_create1(EPOLL_CLOEXEC);
 	return waiting >= 0 && watch(LISTEN_FD, EPOLLIN | EPOLLEXCLUSIVE)

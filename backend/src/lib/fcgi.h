@@ -22,8 +22,8 @@ struct fcgi_answer {
 	size_t      body_len;
 };
 
-/* False when stdin is not a FastCGI socket. From here on SIGTERM and SIGINT are blocked and only seen
- * by fcgi_accept: they never interrupt the request in hand. */
+/* False when stdin is not a FastCGI socket. From here on SIGTERM, SIGINT and SIGUSR1 are blocked
+ * and only seen by fcgi_accept: they never interrupt the request in hand. */
 bool fcgi_start(void);
 /* Waits for a request and reads it into the context's arena; false when the process shall end. */
 MUST_CHECK bool fcgi_accept(struct ctx *c, size_t body_limit, struct fcgi_request *out);
