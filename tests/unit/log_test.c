@@ -29,8 +29,10 @@ static void caught(void (*log)(void))
 
 static void plain(void)
 {
+	uint64_t job = 7;
+
 	log_open("gwms-test");
-	log_info("job_done", KV("job", (uint64_t)7), KV("ms", -3), KV("kind", "sync"), KV("none", (const char *)NULL));
+	log_info("job_done", KV("job", job), KV("ms", -3), KV("kind", "sync"), KV("none", (const char *)NULL));
 }
 
 static void hostile(void)

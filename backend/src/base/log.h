@@ -19,7 +19,13 @@ static inline struct log_kv log_kv_number(const char *key, int64_t number)
 {
 	return (struct log_kv){ key, LOG_NUMBER, 0, number };
 }
-#define KV(key, v) _Generic((v), char *: log_kv_text, const char *: log_kv_text, default: log_kv_number)(key, v)
+static inline struct log_kv log_kv_unsigned(const char *key, uint64_t number)
+{
+	return log_kv_number(key, (int64_t)number); /* ids and counts: within int64 */
+}
+#define KV(key, v)                                                                                              \
+	_Generic((v), char *: log_kv_text, const char *: log_kv_text, unsigned long: log_kv_unsigned,             \
+		unsigned long long: log_kv_unsigned, default: log_kv_number)(key, v)
 
 #define log_info(event, ...)  log_line("info", event, (const struct log_kv[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })
 #define log_warn(event, ...)  log_line("warn", event, (const struct log_kv[]){ __VA_ARGS__ __VA_OPT__(,) { 0 } })
