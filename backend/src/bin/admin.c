@@ -99,8 +99,8 @@ static int keys_init(struct admin *a)
 	if (!takes(a, 0))
 		return usage("keys-init takes no arguments.");
 	return done(a, secret_keys_init(&a->c, a->config.keys_dir),
-		arena_printf(a->c.arena, "The keys are in %s. Keep a copy of that folder: without it, stored credentials cannot be opened.",
-			a->config.keys_dir));
+		arena_printf(a->c.arena, "The keys are in %s. Keep a copy of that folder: without it, stored credentials"
+			" cannot be opened.", a->config.keys_dir));
 }
 
 /* Made when it is missing, for whoever may make databases; else whoever may makes it. */
@@ -131,7 +131,8 @@ static int migrate(struct admin *a)
 	ok = database_made(a);
 	open_database(a, false);
 	ok = ok && migrate_run(&a->c, a->config.sql_dir, &steps) && migrate_current(&a->c, &version);
-	return done(a, ok, arena_printf(a->c.arena, "The schema is at version %" PRIu64 " (%" PRIu64 " steps were run).", version, steps));
+	return done(a, ok, arena_printf(a->c.arena, "The schema is at version %" PRIu64 " (%" PRIu64 " steps were run).",
+		version, steps));
 }
 
 static int practice(struct admin *a)

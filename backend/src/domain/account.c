@@ -58,10 +58,11 @@ static char *folded(struct ctx *c, const char *email)
 
 bool account_add_customer(struct ctx *c, const char *code, const char *name)
 {
+	const bool code_good = is_code(c, "code", code); /* both are said at once */
+	const bool name_good = is_text(c, "name", name, NAME_MAX);
 	uint64_t   id;
-	const bool good = is_code(c, "code", code) & is_text(c, "name", name, NAME_MAX);
 
-	return good && db_begin(c)
+	return code_good && name_good && db_begin(c)
 	    && db_end(c, account_sql_add_customer(c, code, name, &id) && audit_sql_add(c, "customer_added", code, name));
 }
 
@@ -91,12 +92,14 @@ static bool sides_match(struct ctx *c, const struct new_user *in, const struct r
 
 bool account_add_user(struct ctx *c, const struct new_user *in)
 {
-	const bool      good = is_email(c, in->email) & is_text(c, "name", in->name, NAME_MAX) & is_password(c, in->password);
+	const bool      email_good = is_email(c, in->email);
+	const bool      name_good = is_text(c, "name", in->name, NAME_MAX);
+	const bool      password_good = is_password(c, in->password);
 	const char     *hash;
 	struct role_row role;
 	uint64_t        customer_id = 0, id;
 
-	if (!(good && account_sql_role(c, in->role, &role) && sides_match(c, in, &role)
+	if (!(email_good && name_good && password_good && account_sql_role(c, in->role, &role) && sides_match(c, in, &role)
 	      && (!in->customer || account_sql_customer(c, in->customer, &customer_id))))
 		return false;
 	hash = password_hash(c->arena, in->password);

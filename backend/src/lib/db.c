@@ -187,6 +187,7 @@ bool db_usable(struct ctx *c)
 	d->duplicate_key[0] = '\0';
 	if (d->doomed)
 		return problem(c, PROBLEM_BUSY, "The database undid this transaction.");
+	d->waited = false;
 	return db_ready(c);
 }
 

@@ -90,7 +90,8 @@ bool db_failed(struct ctx *c, unsigned code, const char *message, const char *te
 {
 	struct db    *d = c->db;
 	enum db_fault fault = db_fault_of(code);
-	const char   *words = arena_printf(c->arena, "database error %u: %s in: %.400s", code, without_data(c, code, message), text);
+	const char   *words = arena_printf(c->arena, "database error %u: %s in: %.400s", code,
+		without_data(c, code, message), text);
 
 	d->waited = fault == FAULT_WAITED;
 	switch (fault) {
