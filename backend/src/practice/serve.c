@@ -1,0 +1,105 @@
+/* Which part answers: a shop, the control API or the control page. */
+#include "practice/serve.h"
+#include "practice/catalog.h"
+#include "practice/control.h"
+#include "practice/order.h"
+#include "practice/page.h"
+#include "practice/woo.h"
+
+#include <string.h>
+
+static const char *shop_path(struct call *k)
+{
+	size_t n = strcspn(k->path + 1, "/");
+
+	k->shop = world_shop(k->world, url_decoded(k->ctx.arena, k->path + 1, n, false));
+	return k->path + 1 + n;
+}
+
+static bool is_control(const struct call *k)
+{
+	return strncmp(k->path, "/control/", 9) == 0;
+}
+
+int64_t practice_arrive(struct call *k)
+{
+	const char *inside;
+
+	if (*k->path != '/' || is_control(k))
+		return 0;
+	inside = shop_path(k);
+	if (!k->shop)
+		return 0;
+	woo_find(k, inside);
+	weather_meet(k);
+	return k->gust.delay_ms;
+}
+
+static void serve_shop(struct call *k, const char *inside)
+{
+	if (!weather_answers(k))
+		woo_serve(k, inside);
+	weather_spoil(k);
+	shop_count(k->shop, k->method, k->route, k->reply.drop ? 0 : k->reply.status);
+}
+
+void practice_serve(struct call *k)
+{
+	const char *inside;
+
+	if (*k->path != '/')
+		return page_not_found(k);
+	if (is_control(k))
+		return control_serve(k);
+	inside = shop_path(k); /* again: it may have been dropped while the request waited */
+	if (k->shop)
+		serve_shop(k, inside);
+	else
+		page_serve(k);
+}
+
+/* ---- the default shops ----------------------------------------------------------------------- */
+
+static struct shop *open_shop(struct world *w, const char *name, const char *title, int64_t last_order_id, int offset_h)
+{
+	struct shop *s = world_shop_add(w, name);
+
+	s->title = title;
+	s->last_order_id = last_order_id;
+	s->utc_offset_h = offset_h;
+	s->writeback = WRITEBACK_FULFILLMENTS;
+	return s;
+}
+
+void practice_open(struct world *w, int64_t order_every_s)
+{
+	struct shop *harbor = open_shop(w, "harbor", "Harbor Household", 1000, -5);
+	struct shop *meadow = open_shop(w, "meadow", "Meadow Garden Supply", 5000, 9);
+
+	catalog_harbor(harbor);
+	catalog_meadow(meadow);
+	order_add_first_twelve(harbor);
+	order_add_first_twelve(meadow);
+	harbor->order_every_s = meadow->order_every_s = order_every_s;
+}
+
+struct instant practice_tick(struct world *w)
+{
+	struct instant now = instant_now(), next = { 0 };
+
+	for (struct shop *s = w->shops; s; s = s->next) {
+		if (!s->order_every_s) {
+			s->next_order_at.us = 0;
+			continue;
+		}
+		if (s->next_order_at.us && s->next_order_at.us <= now.us) {
+			order_add_random(s);
+			s->next_order_at.us = 0;
+		}
+		if (!s->next_order_at.us)
+			s->next_order_at = instant_plus_s(now, s->order_every_s);
+		if (!next.us || s->next_order_at.us < next.us)
+			next = s->next_order_at;
+	}
+	return next;
+}
