@@ -3,8 +3,6 @@
 #include "lib/json.h"
 #include "lib/shape_private.h"
 
-#include <string.h>
-
 static bool parse_object(struct ctx *c, const struct place *p, const struct shape *s, const struct json *j, void *out);
 
 static bool refuse_type(struct ctx *c, const struct place *p, const struct field *f)
@@ -78,14 +76,6 @@ static bool parse_field(struct ctx *c, const struct place *p, const struct field
 	}
 }
 
-static const struct field *field_named(const struct shape *s, const char *name)
-{
-	for (const struct field *f = s->fields; f->member; f++)
-		if (field_takes_input(f) && strcmp(f->name, name) == 0)
-			return f;
-	return NULL;
-}
-
 /* `p` is NULL at the top. */
 static bool parse_object(struct ctx *c, const struct place *p, const struct shape *s, const struct json *j, void *out)
 {
@@ -100,7 +90,7 @@ static bool parse_object(struct ctx *c, const struct place *p, const struct shap
 			ok = parse_field(c, &here, f, json_member(j, f->name), out) && ok;
 	}
 	for (const struct json *m = json_first(j); m; m = json_next(m))
-		if (!field_named(s, json_name(m)))
+		if (!shape_input_named(s, json_name(m)))
 			ok = shape_unknown(c, p, json_name(m));
 	return ok;
 }

@@ -10,6 +10,9 @@ struct place {
 	size_t              index;
 };
 
+/* The field that input of this name fills, or NULL. */
+const struct field *shape_input_named(const struct shape *s, const char *name);
+
 /* Records the fault and returns false. */
 bool shape_fault(struct ctx *c, const struct place *p, const char *code, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));

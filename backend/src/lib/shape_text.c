@@ -82,14 +82,6 @@ static char *decoded(struct ctx *c, const char *from, size_t n)
 	return memchr(text, '\0', len) || !utf8_valid(text, len) ? NULL : text;
 }
 
-static const struct field *field_named(const struct shape *s, const char *name)
-{
-	for (const struct field *f = s->fields; f->member; f++)
-		if (field_takes_input(f) && strcmp(f->name, name) == 0)
-			return f;
-	return NULL;
-}
-
 static bool pair(struct ctx *c, const struct shape *s, const char *at, size_t n, bool *given, void *out)
 {
 	const char         *equals = memchr(at, '=', n);
@@ -101,7 +93,7 @@ static bool pair(struct ctx *c, const struct shape *s, const char *at, size_t n,
 
 	if (!name)
 		return shape_fault(c, &(struct place){ .name = "query" }, "malformed", "has a name that cannot be read");
-	f = field_named(s, name);
+	f = shape_input_named(s, name);
 	if (!f)
 		return shape_unknown(c, NULL, name);
 	if (given[f - s->fields])

@@ -16,6 +16,14 @@ const struct field *shape_field_of_column(const struct shape *s, const char *col
 	return NULL;
 }
 
+const struct field *shape_input_named(const struct shape *s, const char *name)
+{
+	for (const struct field *f = s->fields; f->member; f++)
+		if (field_takes_input(f) && strcmp(f->name, name) == 0)
+			return f;
+	return NULL;
+}
+
 /* ---- faults ---------------------------------------------------------------------------------- */
 
 static void put_place(struct buf *b, const struct place *p)
