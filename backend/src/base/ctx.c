@@ -76,3 +76,16 @@ void problem_clear(struct ctx *c)
 {
 	memset(&c->problem, 0, sizeof c->problem);
 }
+
+void problem_take(struct ctx *to, const struct ctx *from)
+{
+	to->problem = from->problem;
+	to->problem.detail = arena_strdup(to->arena, from->problem.detail);
+	to->problem.cause = arena_strdup(to->arena, from->problem.cause);
+	for (size_t i = 0; i < from->problem.n_fields; i++) {
+		const struct problem_field *f = &from->problem.fields[i];
+
+		to->problem.fields[i].field = arena_strdup(to->arena, f->field);
+		to->problem.fields[i].detail = arena_strdup(to->arena, f->detail);
+	}
+}

@@ -50,6 +50,8 @@ bool problem_field(struct ctx *c, const char *field, const char *code, const cha
 	__attribute__((format(printf, 4, 5)));
 /* The part meant for the log alone; kept beside the problem that stands. Returns false. */
 bool problem_cause(struct ctx *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Moves the problem of a shorter lifetime into this one, before that ends. */
+void problem_take(struct ctx *to, const struct ctx *from);
 /* Forgets the problem, to go on after one that was dealt with. */
 void problem_clear(struct ctx *c);
 static inline bool problem_is(const struct ctx *c, enum problem_code code)

@@ -7,7 +7,8 @@
  * transaction that shipped it, sent by a job, confirmed only by reading back. At-least-once calls,
  * one effect: a row whose last call may have gone through is looked up before anything is sent again. */
 
-/* Makes the row of a parcel and its job (lane "store:<id>:push", kind "writeback_send"). `lines` are in
+/* Makes the row of a parcel and its job (lane "store:<id>:push", kind "writeback_send", payload writeback_ref_shape of
+ * model/writeback.h). `lines` are in
  * the platform's units; `final` when nothing shippable is left. The order is locked. */
 MUST_CHECK bool writeback_add(struct ctx *c, const struct order *o, const char *kind, uint64_t subject_id,
 	const struct shipment *content);
@@ -47,6 +48,10 @@ struct writeback_result {
 /* Records the answer; clears or raises the order's exception; completes the order when every
  * shipment is confirmed. Call inside the job's finishing transaction. */
 MUST_CHECK bool writeback_answered(struct ctx *c, const struct writeback_work *w, const struct writeback_result *r);
+
+/* The job that carried it will not be tried again: unless it is confirmed or refused already, it gave up, and the
+ * exception says why. Inside the job's finishing transaction. */
+MUST_CHECK bool writeback_give_up(struct ctx *c, uint64_t writeback_id, enum problem_code code, const char *words);
 
 /* Mark Shipped: retries every writeback of the order that is not confirmed, at once, on the same rows.
  * Problems: not_found, stale, action_not_allowed, nothing_to_write_back. */

@@ -1,0 +1,49 @@
+/* gwms-worker: does the jobs of the queue, one at a time. Start as many as there is work for, on as many hosts. */
+#include "base/log.h"
+#include "jobs/job.h"
+#include "lib/config.h"
+#include "lib/db.h"
+#include "lib/secret.h"
+#include "sql/migrate.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+enum { ARENA_LIMIT = 256 * 1024 * 1024, DATABASE_WAIT_S = 60 };
+
+static int stop(const struct ctx *c, const char *what)
+{
+	log_error("start_failed", KV("what", what), KV("why", c->problem.detail), KV("cause", c->problem.cause));
+	return 1;
+}
+
+int main(void)
+{
+	struct ctx c = { .arena = arena_new(ARENA_LIMIT), .actor = { .kind = ACTOR_SYSTEM, .name = "system" } };
+	struct config config = { 0 };
+	struct worker w = { .config = &config };
+	char host[64] = "worker", name[96];
+	int code;
+
+	log_open("gwms-worker");
+	if (!secret_start())
+		return stop(&c, "program");
+	if (!config_read(&c, &config))
+		return stop(&c, "settings");
+	(void)gethostname(host, sizeof host - 1);
+	snprintf(name, sizeof name, "%.50s:%d", host, (int)getpid());
+	w.name = name;
+	c.db = db_new(&config.db);
+	if (!(w.seal = seal_secret_load(&c, config.keys_dir)))
+		return stop(&c, "keys");
+	if (!db_wait(&c, DATABASE_WAIT_S) || !db_settings_good(&c) || !migrate_check(&c))
+		return stop(&c, "database");
+	w.http = http_client_new(config.allow_private_stores, "GWMS-Platform-Orders/1");
+	log_info("started", KV("name", name), KV("schema", MIGRATION_WANTED));
+	code = job_loop(&w, &c);
+	log_info("stopped");
+	http_client_free(w.http);
+	db_free(c.db);
+	arena_free(c.arena);
+	return code;
+}

@@ -1,0 +1,322 @@
+#include "domain/sync.h"
+
+#include "domain/schedule.h"
+#include "lib/db.h"
+#include "lib/json.h"
+#include "lib/secret.h"
+#include "sql/job_sql.h"
+#include "sql/store_sql.h"
+#include "sql/sync_sql.h"
+
+#include <string.h>
+
+enum { WAITING_RUNS_MAX = 100, FUTURE_SLACK_S = 300, NUMBER_MAX = 128 };
+
+/* ---- starting ------------------------------------------------------------------------------- */
+
+static const char *numbers_json(struct ctx *c, const char *const *numbers, size_t n)
+{
+	struct buf b = buf_new(c->arena, 256);
+
+	buf_putc(&b, '[');
+	for (size_t i = 0; i < n; i++) {
+		buf_puts(&b, i ? "," : "");
+		buf_json(&b, numbers[i]);
+	}
+	buf_putc(&b, ']');
+	return b.text;
+}
+
+static void check_range(struct ctx *c, const struct start_sync *in)
+{
+	if (!in->from.us)
+		(void)problem_field(c, "from", "required", "a start time is needed");
+	if (!in->to.us)
+		(void)problem_field(c, "to", "required", "an end time is needed");
+	if (in->from.us && in->to.us && in->to.us <= in->from.us)
+		(void)problem_field(c, "to", "before_start", "the end must be after the start");
+	if (in->from.us > instant_plus_s(instant_now(), FUTURE_SLACK_S).us)
+		(void)problem_field(c, "from", "in_future", "the start must not be in the future");
+}
+
+static void check_numbers(struct ctx *c, struct start_sync *in)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < in->n_numbers; i++) {
+		const char *number = in->order_numbers[i];
+		bool again = false;
+
+		if (!*number || strlen(number) > NUMBER_MAX)
+			(void)problem_field(c, arena_printf(c->arena, "orderNumbers[%zu]", i), "length", "an order number has 1 to %d characters", NUMBER_MAX);
+		for (size_t j = 0; j < n; j++)
+			again = again || strcmp(in->order_numbers[j], number) == 0;
+		if (!again)
+			in->order_numbers[n++] = number;
+	}
+	in->n_numbers = n;
+	if (!n)
+		(void)problem_field(c, "orderNumbers", "required", "at least one order number is needed");
+}
+
+/* A field that the mode does not use is a mistake worth telling. */
+static bool check_mode(struct ctx *c, struct start_sync *in)
+{
+	if (in->mode == SYNC_TIME_RANGE) {
+		check_range(c, in);
+	} else {
+		if (in->from.us)
+			(void)problem_field(c, "from", "not_used", "only a time range has a start");
+		if (in->to.us)
+			(void)problem_field(c, "to", "not_used", "only a time range has an end");
+	}
+	if (in->mode == SYNC_ORDER_NUMBERS)
+		check_numbers(c, in);
+	else if (in->n_numbers)
+		(void)problem_field(c, "orderNumbers", "not_used", "only a sync by order numbers has them");
+	return c->problem.code == PROBLEM_NONE;
+}
+
+static bool queue_run(struct ctx *c, uint64_t customer_id, uint64_t store_id, uint64_t run_id, int priority)
+{
+	const struct job_new job = {
+		.customer_id = customer_id,
+		.lane = arena_printf(c->arena, "store:%llu:pull", (unsigned long long)store_id),
+		.kind = "sync_run",
+		.uniq = arena_printf(c->arena, "sync_run:%llu", (unsigned long long)run_id),
+		.priority = priority,
+		.payload = arena_printf(c->arena, "{\"runId\":\"%llu\"}", (unsigned long long)run_id),
+	};
+
+	return job_sql_add(c, &job);
+}
+
+static bool store_ready(struct ctx *c, const struct start_sync *in, size_t i, struct store *s)
+{
+	const char *field = arena_printf(c->arena, "storeIds[%zu]", i);
+	uint64_t waiting;
+
+	memset(s, 0, sizeof *s);
+	if (!store_sql_lock(c, in->store_ids[i], s))
+		return false;
+	if (s->kind != in->kind)
+		return problem_field(c, field, "other_kind", "store %s has no %s orders", s->name, order_kind_names[in->kind]);
+	if (s->status == STORE_DISABLED)
+		return problem(c, PROBLEM_STORE_DISABLED, "store %s is disabled", s->name);
+	if (s->status != STORE_AUTHORISED)
+		return problem(c, PROBLEM_STORE_NOT_AUTHORISED, "store %s is not authorised", s->name);
+	if (!sync_sql_open_runs(c, s->id, SYNC_MANUAL, &waiting))
+		return false;
+	return waiting < WAITING_RUNS_MAX || problem(c, PROBLEM_QUEUE_FULL, "%d syncs of store %s are waiting", WAITING_RUNS_MAX, s->name);
+}
+
+static bool start_one(struct ctx *c, const struct start_sync *in, const struct store *s, uint64_t *run_id)
+{
+	const struct sync_run run = {
+		.customer_id = s->customer_id,
+		.store_id = s->id,
+		.kind = in->kind,
+		.type = SYNC_MANUAL,
+		.mode = in->mode,
+		.from_at = in->from,
+		.to_at = in->to,
+		.order_numbers = in->mode == SYNC_ORDER_NUMBERS ? numbers_json(c, in->order_numbers, in->n_numbers) : NULL,
+		.requested_by = c->actor.name,
+	};
+
+	return sync_sql_add(c, &run, run_id);
+}
+
+static bool distinct(struct ctx *c, struct start_sync *in)
+{
+	for (size_t i = 0; i < in->n_stores; i++)
+		for (size_t j = 0; j < i; j++)
+			if (in->store_ids[i] == in->store_ids[j])
+				return problem_field(c, arena_printf(c->arena, "storeIds[%zu]", i), "repeated", "this store is named twice");
+	return true;
+}
+
+/* Runs of all stores first, their jobs last: the queue's rows are locked at the very end. */
+static bool start_all(struct ctx *c, const struct start_sync *in, uint64_t *ids)
+{
+	struct store *stores = NEW_N(c->arena, struct store, in->n_stores);
+
+	for (size_t i = 0; i < in->n_stores; i++)
+		if (!store_ready(c, in, i, &stores[i]) || !start_one(c, in, &stores[i], &ids[i]))
+			return false;
+	for (size_t i = 0; i < in->n_stores; i++)
+		if (!queue_run(c, stores[i].customer_id, stores[i].id, ids[i], JOB_PRIORITY_PERSON))
+			return false;
+	return true;
+}
+
+bool sync_start(struct ctx *c, const struct start_sync *in, struct sync_run **runs, size_t *n)
+{
+	struct start_sync ask = *in;
+	uint64_t *ids = NEW_N(c->arena, uint64_t, in->n_stores);
+
+	if (!check_mode(c, &ask) || !distinct(c, &ask) || !db_begin(c) || !db_end(c, start_all(c, &ask, ids)))
+		return false;
+	*n = ask.n_stores;
+	*runs = NEW_N(c->arena, struct sync_run, *n);
+	for (size_t i = 0; i < *n; i++)
+		if (!sync_sql_get(c, ids[i], &(*runs)[i]))
+			return false;
+	return true;
+}
+
+/* ---- the schedule --------------------------------------------------------------------------- */
+
+static bool start_automatic(struct ctx *c, void *arg)
+{
+	const struct store *s = arg;
+	const struct sync_run run = { .customer_id = s->customer_id, .store_id = s->id, .kind = s->kind, .type = SYNC_AUTOMATIC, .mode = SYNC_IMMEDIATE };
+	int64_t spread = s->sync_every_s / 10;
+	uint64_t matched, open, id;
+
+	/* Spread by ±10 %, so that stores added together do not stay together. */
+	if (!store_sql_take_turn(c, s, s->sync_every_s - spread + random_below((uint32_t)(2 * spread + 1)), &matched))
+		return false;
+	if (!matched || !sync_sql_open_runs(c, s->id, SYNC_AUTOMATIC, &open))
+		return !matched;
+	return open > 0 || (sync_sql_add(c, &run, &id) && queue_run(c, s->customer_id, s->id, id, JOB_PRIORITY_NORMAL));
+}
+
+bool schedule_due_stores(struct ctx *c)
+{
+	size_t n;
+	struct store *due = store_sql_due(c, &n);
+
+	for (size_t i = 0; due && i < n; i++)
+		if (!db_again(c, start_automatic, &due[i]))
+			return false;
+	return due != NULL;
+}
+
+/* ---- reading -------------------------------------------------------------------------------- */
+
+static void check_choices(struct ctx *c, const char *field, const char *const *given, size_t n, const char *const *known)
+{
+	for (size_t i = 0; i < n; i++) {
+		bool found = false;
+
+		for (const char *const *k = known; *k; k++)
+			found = found || strcmp(*k, given[i]) == 0;
+		if (!found)
+			(void)problem_field(c, field, "not_a_choice", "%.64s is not one of the choices", given[i]);
+	}
+}
+
+bool sync_page(struct ctx *c, struct sync_filter *f, struct sync_run **rows, size_t *n, struct page_end *end)
+{
+	if (f->kind)
+		check_choices(c, "kind", (const char *const[]){ f->kind }, 1, order_kind_names);
+	check_choices(c, "type", f->types, f->n_types, sync_type_names);
+	check_choices(c, "status", f->statuses, f->n_statuses, sync_status_names);
+	if (f->from.us && f->to.us && f->to.us < f->from.us)
+		(void)problem_field(c, "to", "before_start", "the end must not be before the start");
+	if (c->problem.code || !page_read(c, &f->page))
+		return false;
+	*rows = sync_sql_page(c, f, n);
+	if (!*rows || !sync_sql_count(c, f, &end->total, &end->total_is_exact))
+		return false;
+	if (*n > (size_t)f->page.limit) {
+		*n = (size_t)f->page.limit;
+		end->next_cursor = page_cursor(c, (*rows)[*n - 1].created_at, (*rows)[*n - 1].id);
+	}
+	return true;
+}
+
+bool sync_get(struct ctx *c, uint64_t id, struct sync_run *out)
+{
+	memset(out, 0, sizeof *out);
+	return sync_sql_get(c, id, out);
+}
+
+bool sync_orders(struct ctx *c, uint64_t run_id, struct sync_order_filter *f, struct sync_run_order **rows, size_t *n,
+	struct page_end *end)
+{
+	struct sync_run run = { 0 };
+
+	check_choices(c, "outcome", f->outcomes, f->n_outcomes, sync_outcome_names);
+	if (c->problem.code || !page_read(c, &f->page) || !sync_sql_get(c, run_id, &run))
+		return false;
+	*rows = sync_sql_orders(c, run_id, f, n);
+	if (!*rows || !sync_sql_count_orders(c, run_id, f, &end->total, &end->total_is_exact))
+		return false;
+	if (*n > (size_t)f->page.limit) {
+		*n = (size_t)f->page.limit;
+		end->next_cursor = page_cursor(c, (*rows)[*n - 1].at, (*rows)[*n - 1].id);
+	}
+	return true;
+}
+
+bool sync_requests(struct ctx *c, uint64_t run_id, struct platform_request **rows, size_t *n)
+{
+	struct sync_run run = { 0 };
+
+	if (!sync_sql_get(c, run_id, &run))
+		return false;
+	*rows = sync_sql_requests(c, run_id, n);
+	return *rows != NULL;
+}
+
+/* ---- for the job ---------------------------------------------------------------------------- */
+
+static bool read_numbers(struct ctx *c, const struct sync_run *run, struct sync_window *w)
+{
+	const struct json *j = json_parse(c, run->order_numbers, strlen(run->order_numbers), &json_import);
+
+	if (!j)
+		return false;
+	w->by_numbers = true;
+	w->numbers = NEW_N(c->arena, const char *, json_count(j) + 1);
+	for (const struct json *e = json_first(j); e; e = json_next(e))
+		w->numbers[w->n_numbers++] = json_text(e);
+	return true;
+}
+
+static struct instant first_start(const struct store *s)
+{
+	struct instant since = s->authorised_at.us ? s->authorised_at : instant_now();
+
+	return instant_plus_s(since, -s->first_days * 86400);
+}
+
+bool sync_begin(struct ctx *c, const struct sync_run *run, const struct store *s, struct sync_window *w)
+{
+	struct instant watermark;
+	int64_t overlap_s, settle_s;
+
+	memset(w, 0, sizeof *w);
+	if (run->mode == SYNC_ORDER_NUMBERS && !read_numbers(c, run, w))
+		return false;
+	if (run->mode == SYNC_TIME_RANGE || (run->started_at.us && run->to_at.us)) { /* asked for, or fixed at its start */
+		w->from = run->from_at;
+		w->to = run->to_at;
+		w->by_creation = run->mode == SYNC_TIME_RANGE;
+	} else if (run->mode == SYNC_IMMEDIATE) {
+		if (!sync_sql_watermark(c, s->id, &watermark, &overlap_s, &settle_s))
+			return false;
+		w->from = watermark.us ? instant_plus_s(watermark, -overlap_s) : first_start(s);
+		w->to = instant_plus_s(instant_now(), s->clock_skew_s - settle_s); /* the platform's now */
+	}
+	return sync_sql_begin(c, run->id, w->from, w->to);
+}
+
+bool sync_finish(struct ctx *c, const struct sync_run *run, const struct store *s, const struct sync_window *w, int64_t clock_skew_s)
+{
+	return sync_sql_finish(c, run->id)
+	    && (w->by_numbers || sync_sql_window(c, run, w->by_creation ? "created" : "updated", w->from, w->to, true))
+	    && (run->type != SYNC_AUTOMATIC || sync_sql_move_watermark(c, s->id, w->to))
+	    && store_sql_synced(c, s->id, clock_skew_s)
+	    && store_sql_health(c, s->id, clock_skew_s > 60 || clock_skew_s < -60 ? HEALTH_TROUBLED : HEALTH_GOOD,
+		    clock_skew_s > 60 || clock_skew_s < -60
+			    ? arena_printf(c->arena, "the shop's clock differs from ours by %lld s", (long long)clock_skew_s) : NULL);
+}
+
+bool sync_failed(struct ctx *c, const struct sync_run *run, const struct sync_window *w, enum problem_code code, const char *detail)
+{
+	return sync_sql_fail(c, run->id, problem_kinds[code].code, detail)
+	    && (!w || w->by_numbers || !w->to.us || sync_sql_window(c, run, w->by_creation ? "created" : "updated", w->from, w->to, false));
+}

@@ -1,0 +1,3 @@
+#include "jobs/kinds.h"
+
+const struct job_kind *const job_kinds[] = { &sync_run_job, &store_test_job, &writeback_job, &recheck_job, NULL };
