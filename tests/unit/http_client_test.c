@@ -2,15 +2,25 @@
  * answer as a hostile name server would, and connect(), to log every address and to keep the test on
  * this machine. */
 #include "lib/http_client.h"
+#include "lib/store_url.h"
 #include "loopback.h"
 #include "with_ctx.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
+#include <microhttpd.h>
 #include <netinet/in.h>
+#include <openssl/ec.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -31,7 +41,7 @@ int connect(int fd, const struct sockaddr *address, socklen_t len)
 		inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr, text, sizeof text);
 	snprintf(connected[n_connected % 8], sizeof *connected, "%s", text);
 	n_connected++;
-	if (address->sa_family == AF_INET && strcmp(text, "127.0.0.1") != 0) {
+	if (strcmp(text, "127.0.0.1") != 0) {
 		errno = ENETUNREACH;
 		return -1;
 	}
@@ -238,6 +248,79 @@ static bool trap(int fd, const char *request)
 	(void)request;
 	loopback_print(fd, "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\ninside");
 	return true;
+}
+
+/* ---- a shop whose certificate nobody signed but itself */
+
+static char *pem_of(BIO *bio)
+{
+	char *bytes;
+	long  n = BIO_get_mem_data(bio, &bytes);
+
+	return arena_strndup(arena_new(1 << 20), bytes, (size_t)n);
+}
+
+static void self_signed(char **key_pem, char **certificate_pem)
+{
+	EVP_PKEY  *key = EVP_EC_gen("P-256");
+	X509      *x = X509_new();
+	X509_NAME *name = X509_get_subject_name(x);
+	BIO       *key_bio = BIO_new(BIO_s_mem()), *bio = BIO_new(BIO_s_mem());
+
+	X509_set_version(x, 2);
+	ASN1_INTEGER_set(X509_get_serialNumber(x), 1);
+	X509_gmtime_adj(X509_getm_notBefore(x), -3600);
+	X509_gmtime_adj(X509_getm_notAfter(x), 3600);
+	X509_set_pubkey(x, key);
+	X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, (const unsigned char *)"127.0.0.1", -1, -1, 0);
+	X509_set_issuer_name(x, name);
+	assert_true(X509_sign(x, key, EVP_sha256()) > 0);
+	assert_int_equal(PEM_write_bio_PrivateKey(key_bio, key, NULL, NULL, 0, NULL, NULL), 1);
+	assert_int_equal(PEM_write_bio_X509(bio, x), 1);
+	*key_pem = pem_of(key_bio);
+	*certificate_pem = pem_of(bio);
+}
+
+static volatile unsigned *n_served; /* requests that got through TLS; shared with the server's process */
+
+static enum MHD_Result serve_tls(void *arg, struct MHD_Connection *connection, const char *url, const char *method,
+	const char *version, const char *body, size_t *n, void **state)
+{
+	struct MHD_Response *response = MHD_create_response_from_buffer(2, (void *)(uintptr_t) "{}", MHD_RESPMEM_PERSISTENT);
+
+	(void)arg, (void)url, (void)method, (void)version, (void)body, (void)n, (void)state;
+	++*n_served;
+	return MHD_queue_response(connection, 200, response);
+}
+
+static pid_t tls_start(uint16_t *port)
+{
+	int   fds[2];
+	pid_t pid;
+
+	n_served = mmap(NULL, sizeof *n_served, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	assert_int_equal(pipe(fds), 0);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr = { htonl(INADDR_LOOPBACK) } };
+		struct MHD_Daemon *server;
+		char              *key, *certificate;
+
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		self_signed(&key, &certificate);
+		server = MHD_start_daemon(MHD_USE_TLS | MHD_USE_INTERNAL_POLLING_THREAD, 0, NULL, NULL, serve_tls, NULL,
+			MHD_OPTION_SOCK_ADDR, &at, MHD_OPTION_HTTPS_MEM_KEY, key, MHD_OPTION_HTTPS_MEM_CERT, certificate, MHD_OPTION_END);
+		*port = server ? MHD_get_daemon_info(server, MHD_DAEMON_INFO_BIND_PORT)->port : 0;
+		if (write(fds[1], port, sizeof *port) == sizeof *port)
+			pause();
+		_exit(0);
+	}
+	close(fds[1]);
+	assert_int_equal(read(fds[0], port, sizeof *port), sizeof *port);
+	close(fds[0]);
+	assert_int_not_equal(*port, 0);
+	return pid;
 }
 
 /* ---- the test's side */
@@ -484,6 +567,24 @@ static void no_connection_means_nothing_was_sent(void **state)
 	assert_int_equal(n_resolved, 1); /* and curl itself asked nobody */
 	assert_int_equal(n_connected, 1);
 	assert_string_equal(connected[0], "93.184.216.34");
+}
+
+static void a_certificate_must_be_signed_by_somebody_known(void **state)
+{
+	uint16_t             port;
+	pid_t                server = tls_start(&port);
+	struct http_client  *other = http_client_new(arena_printf(c.arena, "127.0.0.1:%u", port), "t");
+	const struct http_request r = { .method = "POST", .body = "{}", .url = arena_printf(c.arena, "https://127.0.0.1:%u/", port),
+		.user = "key", .password = "secret" };
+	struct http_answer   a = http_send(&c, other, &r, NULL, NULL);
+
+	(void)state;
+	expect("self-signed", &a, HTTP_NOT_SENT, false);
+	assert_string_equal(a.failure_words, "The certificate of the shop's server is not valid");
+	assert_int_equal(*n_served, 0);
+	http_client_free(other);
+	kill(server, SIGKILL);
+	waitpid(server, NULL, 0);
 }
 
 static void sizes_are_counted_unpacked_and_to_the_byte(void **state)
@@ -771,6 +872,56 @@ static void names_that_lead_inside_are_refused(void **state)
 	assert_int_equal(shop.log->connections, 0);
 }
 
+static bool is_public(const char *text)
+{
+	struct sockaddr_in  v4 = { .sin_family = AF_INET };
+	struct sockaddr_in6 v6 = { .sin6_family = AF_INET6 };
+
+	if (inet_pton(AF_INET, text, &v4.sin_addr) == 1)
+		return address_is_public((struct sockaddr *)&v4);
+	return inet_pton(AF_INET6, text, &v6.sin6_addr) == 1 && address_is_public((struct sockaddr *)&v6);
+}
+
+/* Addresses put together from pieces that confuse readers: whatever passes our rules is read alike by
+ * libcurl, and no socket ever goes to an address that is not public. */
+static void confused_addresses_lead_nowhere(void **state)
+{
+	static const char *const pieces[] = { "https://", "http://", "https:/", "//", "/", ":", "@", "[", "]", "?", "#", "%", "%2e",
+		".", "..", "\\", "shop.example", "8.8.8.8", "127.0.0.1", "127.1", "0x7f.1", "::1", "::ffff:10.0.0.1", "2606:4700::1111",
+		"443", "8443", "0443", "80", ":443", ":8443/", "a", "-", "_", "user", "xn--a", "0", "1", ";", "&x=", "," };
+	uint64_t seed = 20260528;
+	unsigned taken = 0;
+
+	(void)state;
+	resolver_answers = (const char *const[]){ "93.184.216.34", NULL };
+	for (unsigned i = 0; i < 20000; i++) {
+		char                url[256] = "https://";
+		struct http_request r = { .method = "GET", .url = url };
+		struct store_target target;
+		struct http_answer  a;
+		bool                good;
+
+		for (unsigned n = 1 + i % 5; n; n--) {
+			size_t len = strlen(url);
+
+			seed = seed * 6364136223846793005u + 1442695040888963407u;
+			snprintf(url + len, sizeof url - len, "%s", pieces[(seed >> 33) % N_OF(pieces)]);
+		}
+		arena_reset(c.arena);
+		n_connected = 0;
+		a = http_send(&c, client, &r, NULL, NULL);
+		good = store_target_read(c.arena, url, NULL, &target) == NULL;
+		if (a.failure != (good ? HTTP_NOT_SENT : HTTP_REFUSED))
+			fail_msg("%s: %s", url, a.failure_words);
+		taken += good;
+		for (unsigned k = 0; k < n_connected && k < 8; k++)
+			if (!is_public(connected[k]))
+				fail_msg("%s went to %s", url, connected[k]);
+	}
+	assert_true(taken > 500);
+	assert_int_equal(shop.log->connections + inside.log->connections, 0);
+}
+
 /* A name server that first names a public address and then one inside: only judged answers are used. */
 static void a_second_look_up_is_judged_as_the_first(void **state)
 {
@@ -813,6 +964,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_sent_is_what_was_asked, begin, end),
 		cmocka_unit_test_setup_teardown(what_may_have_left_and_what_surely_not, begin, end),
 		cmocka_unit_test_setup_teardown(no_connection_means_nothing_was_sent, begin, end),
+		cmocka_unit_test_setup_teardown(a_certificate_must_be_signed_by_somebody_known, begin, end),
 		cmocka_unit_test_setup_teardown(sizes_are_counted_unpacked_and_to_the_byte, begin, end),
 		cmocka_unit_test_setup_teardown(too_slow_is_cut, begin, end),
 		cmocka_unit_test_setup_teardown(redirects_are_answers, begin, end),
@@ -821,6 +973,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(it_stops_when_told, begin, end),
 		cmocka_unit_test_setup_teardown(hostile_requests_go_nowhere, begin, end),
 		cmocka_unit_test_setup_teardown(names_that_lead_inside_are_refused, begin, end),
+		cmocka_unit_test_setup_teardown(confused_addresses_lead_nowhere, begin, end),
 		cmocka_unit_test_setup_teardown(a_second_look_up_is_judged_as_the_first, begin, end),
 		cmocka_unit_test_setup_teardown(proxies_of_the_environment_are_not_used, begin, end),
 	};

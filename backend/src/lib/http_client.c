@@ -10,6 +10,8 @@
 #include <curl/curl.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <signal.h>
+#include <strings.h>
 #include <time.h>
 
 enum {
@@ -73,6 +75,8 @@ struct http_client *http_client_new(const char *allow_private, const char *user_
 {
 	struct http_client *h = calloc(1, sizeof *h);
 
+	/* Told to leave signals alone, curl leaves this one to us: TLS writes with write(). */
+	signal(SIGPIPE, SIG_IGN);
 	/* The resolver's own patience is 5 s, twice, for each server: a lease would run out meanwhile. */
 	setenv("RES_OPTIONS", "timeout:2 attempts:2", 0);
 	if (!h || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK || !(h->curl = curl_easy_init())
@@ -156,6 +160,36 @@ static enum http_failure resolve(struct transfer *t)
 		h->pinned_until_ms = t->started_ms + PIN_S * 1000;
 	}
 	return failure;
+}
+
+/* Two readers of one URL that disagree are a hole: what was judged must be what curl will call. */
+static bool curl_agrees(const char *text, const struct store_target *target)
+{
+	CURLU          *url = curl_url();
+	char           *host = NULL, *port = NULL, *user = NULL;
+	size_t          n;
+	struct in6_addr theirs, ours;
+	bool            same = false;
+
+	if (url && curl_url_set(url, CURLUPART_URL, text, 0) == CURLUE_OK
+	    && curl_url_get(url, CURLUPART_HOST, &host, 0) == CURLUE_OK
+	    && curl_url_get(url, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK
+	    && curl_url_get(url, CURLUPART_USER, &user, 0) == CURLUE_NO_USER
+	    && strtoul(port, NULL, 10) == target->port) {
+		n = strlen(host);
+		if (host[0] == '[' && host[n - 1] == ']') {
+			host[n - 1] = '\0';
+			same = inet_pton(AF_INET6, host + 1, &theirs) == 1 && inet_pton(AF_INET6, target->host, &ours) == 1
+			    && memcmp(&theirs, &ours, sizeof ours) == 0;
+		} else {
+			same = strcasecmp(host, target->host) == 0;
+		}
+	}
+	curl_free(host);
+	curl_free(port);
+	curl_free(user);
+	curl_url_cleanup(url);
+	return same;
 }
 
 static curl_socket_t open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *address)
@@ -489,6 +523,8 @@ struct http_answer http_send(struct ctx *c, struct http_client *h, const struct 
 	t.started_ms = t.asked_ms = now_ms();
 	if (!wrong)
 		wrong = store_target_read(c->arena, r->url, h->allow_private, &t.target);
+	if (!wrong && !curl_agrees(r->url, &t.target))
+		wrong = "The address cannot be read";
 	if (wrong)
 		return *failed(&a, HTTP_REFUSED, wrong);
 	failure = resolve(&t);

@@ -43,7 +43,7 @@ struct http_answer {
 	int          retry_after_s; /* Retry-After in seconds (a date is turned into them), capped at 3600; 0 if none */
 };
 
-/* A handle with its connections; one per process. `allow_private` is GWMS_ALLOW_PRIVATE_STORES:
+/* A handle with its connections; one per process, which ignores SIGPIPE from then on. `allow_private` is GWMS_ALLOW_PRIVATE_STORES:
  * exact address:port pairs parted by commas where plain http is taken too; NULL for none. */
 struct http_client;
 struct http_client *http_client_new(const char *allow_private, const char *user_agent);

@@ -1,12 +1,13 @@
-/* What an address looks like before anybody is asked where it leads. libcurl's parser takes it
- * apart, because libcurl is what will call it and two parsers that disagree are a hole; what the
- * parser is generous with (percent-encoded hosts, 127.1, missing slashes) is refused before. */
+/* What an address looks like before anybody is asked where it leads. Only plain spellings pass (no
+ * 127.1, no percent-encoded host, no dot segments), so that every parser reads them alike; the HTTP
+ * client makes sure that its own does. No library of an HTTP client here: the API checks addresses
+ * too, and it shall not be able to call one. */
 #include "lib/store_url.h"
 
 #include <arpa/inet.h>
-#include <curl/curl.h>
 #include <ifaddrs.h>
 #include <netinet/in.h>
+#include <strings.h>
 
 enum { URL_MAX = 255, REQUEST_URL_MAX = 8192, HOST_MAX = 253, LABEL_MAX = 63 };
 
@@ -229,20 +230,20 @@ static const char *check_name(const char *host)
 	return name_is_local(host) ? "The name of the shop's server is not a public one" : NULL;
 }
 
-/* `typed` is the host as it stood in the text: an IPv4 address is taken in its plain spelling alone,
- * an IPv6 address gets the one spelling. */
-static const char *check_host(struct arena *a, const char *typed, size_t typed_len, struct store_target *t)
+/* An address counts in its plain spelling alone (inet_pton knows no other); one of IPv6 stands in
+ * brackets and gets the one short form. */
+static const char *check_host(struct arena *a, bool bracketed, struct store_target *t)
 {
 	char text[INET6_ADDRSTRLEN];
+	bool is_v6;
 
 	t->is_literal = address_read(t->host, t->port, &t->address, &t->address_len);
-	if (!t->is_literal)
-		return typed[0] == '[' ? "The address cannot be read" : check_name(t->host);
-	if (t->address.ss_family == AF_INET && (strlen(t->host) != typed_len || memcmp(t->host, typed, typed_len) != 0))
-		return "An address in numbers is written as four numbers with dots";
-	if (t->address.ss_family == AF_INET6)
+	is_v6 = t->is_literal && t->address.ss_family == AF_INET6;
+	if (bracketed != is_v6)
+		return "The address cannot be read";
+	if (is_v6)
 		t->host = arena_strdup(a, inet_ntop(AF_INET6, &((struct sockaddr_in6 *)&t->address)->sin6_addr, text, sizeof text));
-	return NULL;
+	return t->is_literal ? NULL : check_name(t->host);
 }
 
 static const char *check_port(struct store_target *t, const char *allow_private)
@@ -257,54 +258,50 @@ static const char *check_port(struct store_target *t, const char *allow_private)
 	return t->port == 443 || t->port == 8443 ? NULL : "The port must be 443 or 8443";
 }
 
-static char *part(struct arena *a, CURLU *url, CURLUPart which, unsigned flags)
+/* Host, port and path of what follows the scheme. */
+static bool take_apart(struct arena *a, const char *authority, size_t authority_len, struct store_target *t)
 {
-	char *text = NULL, *copy;
+	bool        bracketed = authority[0] == '[';
+	const char *end = authority + authority_len, *from = authority + bracketed;
+	size_t      host_len = strcspn(from, bracketed ? "]/?" : ":/?");
+	const char *rest = from + host_len + bracketed; /* ":port" or nothing */
+	char       *host;
 
-	if (curl_url_get(url, which, &text, flags) != CURLUE_OK)
-		return NULL;
-	copy = arena_strdup(a, text);
-	curl_free(text);
-	return copy;
-}
-
-static void close_url(void *url)
-{
-	curl_url_cleanup(url);
-}
-
-static bool take_apart(struct arena *a, const char *text, struct store_target *t)
-{
-	CURLU *url = curl_url();
-	char  *host, *port, *path;
-	size_t len;
-
-	if (!url)
+	if (bracketed && from[host_len] != ']')
 		return false;
-	arena_defer(a, close_url, url);
-	if (curl_url_set(url, CURLUPART_URL, text, 0) != CURLUE_OK)
-		return false;
-	host = part(a, url, CURLUPART_HOST, 0);
-	port = part(a, url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
-	path = part(a, url, CURLUPART_PATH, 0);
-	if (!host || !*host || !port || !path || !port_read(port, &t->port))
-		return false;
+	host = arena_strndup(a, from, host_len);
 	for (char *p = host; *p; p++)
 		if (*p >= 'A' && *p <= 'Z')
 			*p = (char)(*p + ('a' - 'A'));
-	len = strlen(host);
-	if (host[0] == '[' && host[len - 1] == ']') {
-		host[len - 1] = '\0';
-		host++;
-	}
 	t->host = host;
-	t->path = path;
-	return true;
+	t->port = t->https ? 443 : 80;
+	t->path = *end == '/' ? arena_strndup(a, end, strcspn(end, "?")) : "/";
+	return *host && (rest == end || (*rest == ':' && port_read(arena_strndup(a, rest + 1, (size_t)(end - rest - 1)), &t->port)));
+}
+
+/* "." and ".." as parts of a path, percent-encoded too: who resolves them, and when, is for luck. */
+static bool has_dots(const char *path)
+{
+	while (*path == '/') {
+		size_t n = 0, dots = 0;
+
+		for (path++; path[n] && path[n] != '/'; dots++)
+			if (path[n] == '.')
+				n++;
+			else if (strncasecmp(path + n, "%2e", 3) == 0)
+				n += 3;
+			else
+				break;
+		if (dots && dots <= 2 && (!path[n] || path[n] == '/'))
+			return true;
+		path += n + strcspn(path + n, "/");
+	}
+	return false;
 }
 
 const char *store_target_read(struct arena *a, const char *url, const char *allow_private, struct store_target *out)
 {
-	size_t      scheme = strcspn(url, ":"), authority_len, host_len;
+	size_t      scheme = strcspn(url, ":"), authority_len;
 	const char *authority = url + scheme + 3, *wrong;
 
 	*out = (struct store_target){ 0 };
@@ -326,10 +323,11 @@ const char *store_target_read(struct arena *a, const char *url, const char *allo
 		return "The address must not hold a user name or a password";
 	if (memchr(authority, '%', authority_len))
 		return "The name of the shop's server has a character that no such name has";
-	if (authority[authority_len - 1] == ':' || !take_apart(a, url, out))
+	if (!take_apart(a, authority, authority_len, out))
 		return "The address cannot be read";
-	host_len = authority[0] == '[' ? authority_len : strcspn(authority, ":/?");
-	wrong = check_host(a, authority, host_len, out);
+	if (has_dots(out->path))
+		return "The path of the address has a . or .. in it";
+	wrong = check_host(a, authority[0] == '[', out);
 	return wrong ? wrong : check_port(out, allow_private);
 }
 

@@ -4,8 +4,8 @@
 
 /* Takes the address of a shop as a person typed it and rebuilds it from its parts: https only (plain http
  * only for an exact address:port pair of `allow_private`), no user info, query or fragment, port
- * 443 or 8443, host without control or percent-encoded characters, no trailing slash, at most 255
- * bytes; https is added when no scheme was typed. An address that is a literal is judged at once; a
+ * 443 or 8443, host without control or percent-encoded characters, no dot segments, no trailing
+ * slash, at most 255 bytes; https is added when no scheme was typed. An address that is a literal is judged at once; a
  * name is judged when it is called. Parses text alone: nothing is resolved or sent. Problem:
  * store_address_refused on field `url`. */
 MUST_CHECK bool store_url_normalise(struct ctx *c, const char *typed, const char *allow_private, const char **url);
@@ -17,7 +17,7 @@ struct store_target {
 	bool        https;
 	const char *host;       /* lower-case; a literal IPv6 address without its brackets */
 	uint16_t    port;
-	const char *path;       /* from "/", dots resolved, without the query */
+	const char *path;       /* from "/", without the query */
 	bool        is_literal; /* host is an address: `address` is it, with the port */
 	bool        is_private; /* an exact pair of `allow_private` */
 	struct sockaddr_storage address;
