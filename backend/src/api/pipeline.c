@@ -2,6 +2,7 @@
 #include "api/api.h"
 
 #include "base/log.h"
+#include "base/number.h"
 #include "domain/session.h"
 #include "lib/config.h"
 #include "lib/secret.h"
@@ -14,27 +15,20 @@ enum { RERUNS = 4, KEY_MIN = 16, KEY_MAX = 64 };
 
 /* ---- match ---------------------------------------------------------------------------------- */
 
-static bool id_parse(const char *text, size_t n, uint64_t *out)
+/* One part of a path, or what If-Match holds between its quotes. */
+static bool id_of(struct ctx *c, const char *text, size_t n, uint64_t *out)
 {
-	*out = 0;
-	if (n == 0 || n > 19 || (text[0] == '0' && n > 1))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (text[i] < '0' || text[i] > '9')
-			return false;
-		*out = *out * 10 + (uint64_t)(text[i] - '0');
-	}
-	return *out > 0 && *out <= INT64_MAX;
+	return n <= 19 && id_parse(arena_strndup(c->arena, text, n), out);
 }
 
-static bool matches(const char *pattern, const char *path, uint64_t *id)
+static bool matches(struct ctx *c, const char *pattern, const char *path, uint64_t *id)
 {
 	*id = 0;
 	while (*pattern && *path) {
 		if (strncmp(pattern, ":id", 3) == 0) {
 			size_t n = strcspn(path, "/");
 
-			if (!id_parse(path, n, id))
+			if (!id_of(c, path, n, id))
 				return false;
 			pattern += 3;
 			path += n;
@@ -45,12 +39,12 @@ static bool matches(const char *pattern, const char *path, uint64_t *id)
 	return !*pattern && !*path;
 }
 
-static const struct route *find(const char *method, const char *path, uint64_t *id, bool *other_method)
+static const struct route *find(struct ctx *c, const char *method, const char *path, uint64_t *id, bool *other_method)
 {
 	*other_method = false;
 	for (const struct route *const *t = api_route_tables(); *t; t++)
 		for (const struct route *r = *t; r->method; r++)
-			if (matches(r->pattern, path, id)) {
+			if (matches(c, r->pattern, path, id)) {
 				if (strcmp(http_method_names[r->method], method) == 0)
 					return r;
 				*other_method = true;
@@ -62,7 +56,7 @@ static bool match(struct req *r)
 {
 	bool other_method;
 
-	r->route = find(r->in->method, r->in->path, &r->id, &other_method);
+	r->route = find(r->ctx, r->in->method, r->in->path, &r->id, &other_method);
 	if (r->route)
 		return true;
 	return other_method ? problem(r->ctx, PROBLEM_METHOD_NOT_ALLOWED, "this address does not take that method")
@@ -126,7 +120,7 @@ static bool read_version(struct req *r)
 	if (!text)
 		return problem(r->ctx, PROBLEM_VERSION_MISSING, "a header If-Match with the version is needed");
 	n = strlen(text);
-	if (n < 3 || text[0] != '"' || text[n - 1] != '"' || !id_parse(text + 1, n - 2, &version))
+	if (n < 3 || text[0] != '"' || text[n - 1] != '"' || !id_of(r->ctx, text + 1, n - 2, &version))
 		return problem(r->ctx, PROBLEM_MALFORMED, "If-Match must be a version in quotes, such as \"3\"");
 	r->version = (int64_t)version;
 	return true;
@@ -228,7 +222,7 @@ static bool run_keyed_once(struct keyed *k)
 	if (!db_begin(r->ctx))
 		return false;
 	if (!idempotency_sql_claim(r->ctx, k->caller, k->key_hash, k->request_hash, &taken) || taken) {
-		(void)db_end(r->ctx, false);
+		db_undo(r->ctx);
 		if (!taken)
 			return false;
 		return replay(k, &found) && (found || problem(r->ctx, PROBLEM_BUSY, "try again"));

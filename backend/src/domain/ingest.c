@@ -270,8 +270,7 @@ bool ingest_order(struct ctx *c, const struct ingest_source *from, const struct 
 		if (c->problem.cause)
 			out->detail = problem_kinds[PROBLEM_INTERNAL].title;
 		problem_clear(c);
-		(void)db_savepoint_end(c, false);
-		return !of_the_house(c);
+		return db_savepoint_undo(c);
 	}
 	return db_savepoint_end(c, stored);
 }

@@ -309,6 +309,14 @@ bool db_end(struct ctx *c, bool ok)
 	return ok;
 }
 
+void db_undo(struct ctx *c)
+{
+	bool kept = db_end(c, false);
+
+	assert(!kept);
+	(void)kept;
+}
+
 bool db_savepoint(struct ctx *c)
 {
 	struct db *d = c->db;
@@ -340,6 +348,18 @@ bool db_savepoint_end(struct ctx *c, bool ok)
 	if (mysql_real_query(d->my, text, strlen(text)) != 0)
 		return db_failed(c, mysql_errno(d->my), mysql_error(d->my), text);
 	return ok;
+}
+
+bool db_savepoint_undo(struct ctx *c)
+{
+	struct problem stood = c->problem;
+	bool           undone;
+
+	problem_clear(c);
+	undone = !db_savepoint_end(c, false) && c->problem.code == PROBLEM_NONE;
+	if (undone)
+		c->problem = stood;
+	return undone;
 }
 
 void db_rerun_wait(int nth)

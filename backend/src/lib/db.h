@@ -78,10 +78,14 @@ MUST_CHECK bool db_script(struct ctx *c, const char *sql);
  * statement, and db_end(c, true), is PROBLEM_BUSY. */
 MUST_CHECK bool db_begin(struct ctx *c);
 MUST_CHECK bool db_end(struct ctx *c, bool ok);
+/* The same for whoever has nothing to pass on: the effects are undone, the problem stands. */
+void db_undo(struct ctx *c);
 bool db_in_transaction(const struct ctx *c);
 /* A part of a transaction that may fail alone: SAVEPOINT, then release or roll back to it. */
 MUST_CHECK bool db_savepoint(struct ctx *c);
 MUST_CHECK bool db_savepoint_end(struct ctx *c, bool ok);
+/* Undoes that part alone. False when the whole transaction is lost: PROBLEM_BUSY or PROBLEM_UNAVAILABLE. */
+MUST_CHECK bool db_savepoint_undo(struct ctx *c);
 /* The last transaction ended in PROBLEM_BUSY because the connection broke while COMMIT was sent: it
  * may have happened. Look for your own proof before running again. True until the next db_begin. */
 bool db_commit_unknown(const struct ctx *c);

@@ -124,8 +124,8 @@ static bool put_back(struct ctx *c, uint64_t job_id, int64_t delay_s, bool free_
 	if (!(key = db_duplicate_key(c)) || strcmp(key, "uk_ready") != 0)
 		return db_savepoint_end(c, false);
 	problem_clear(c);
-	(void)db_savepoint_end(c, false);
-	return db_exec(c, "UPDATE job SET state = 'cancelled', finished_at = NOW(6), last_problem = 'coalesced' WHERE id = ?", V(job_id));
+	return db_savepoint_undo(c)
+	    && db_exec(c, "UPDATE job SET state = 'cancelled', finished_at = NOW(6), last_problem = 'coalesced' WHERE id = ?", V(job_id));
 }
 
 /* The lane's former worker died with a job in hand. */

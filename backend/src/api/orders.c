@@ -1,0 +1,97 @@
+/* Platform orders: lists, one order, and what a person may do with it. */
+#include "api/api.h"
+
+#include "domain/cancel.h"
+#include "domain/dispatch.h"
+#include "domain/order_show.h"
+#include "domain/writeback.h"
+
+static bool list(struct req *r)
+{
+	struct order_filter f = { 0 };
+	struct page_end end = { 0 };
+	struct order *rows;
+	size_t n;
+
+	return req_query(r, &order_filter_shape, &f)
+	    && order_page(r->ctx, &f, &rows, &n, &end)
+	    && answer_page(r, &order_shape, rows, n, &end);
+}
+
+static bool counts(struct req *r)
+{
+	struct order_counts_query in = { 0 };
+	struct order_counts out = { 0 };
+
+	return req_query(r, &order_counts_query_shape, &in)
+	    && order_count(r->ctx, (enum order_kind)in.kind, &out)
+	    && answer_shape(r, 200, &order_counts_shape, &out);
+}
+
+/* The order as it now is. */
+static bool show(struct req *r)
+{
+	struct order_detail out = { 0 };
+
+	if (!req_no_query(r) || !order_get(r->ctx, r->id, &out))
+		return false;
+	answer_version(r, out.o.version);
+	return answer_shape(r, 200, &order_detail_shape, &out);
+}
+
+static bool events(struct req *r)
+{
+	struct order_event *rows;
+	size_t n;
+
+	return req_no_query(r)
+	    && order_events(r->ctx, r->id, &rows, &n)
+	    && answer_items(r, 200, &order_event_shape, rows, n);
+}
+
+static bool revisions(struct req *r)
+{
+	struct order_revision *rows;
+	size_t n;
+
+	return req_no_query(r)
+	    && order_revisions(r->ctx, r->id, &rows, &n)
+	    && answer_items(r, 200, &order_revision_shape, rows, n);
+}
+
+static bool dispatch(struct req *r)
+{
+	struct dispatch in = { 0 };
+
+	return req_body(r, &dispatch_shape, &in)
+	    && dispatch_order(r->ctx, req_ref(r), &in)
+	    && show(r);
+}
+
+static bool mark_shipped(struct req *r)
+{
+	return req_no_body(r)
+	    && writeback_retry(r->ctx, req_ref(r))
+	    && show(r);
+}
+
+static bool cancel(struct req *r)
+{
+	struct cancel in = { 0 };
+
+	return req_body(r, &cancel_shape, &in)
+	    && cancel_order(r->ctx, req_ref(r), in.reason)
+	    && show(r);
+}
+
+const struct route order_routes[] = {
+	{ HTTP_GET,  "/api/v1/orders",                  PERM_ORDER_VIEW,     list,         0             },
+	{ HTTP_GET,  "/api/v1/orders/counts",           PERM_ORDER_VIEW,     counts,       0             },
+	{ HTTP_GET,  "/api/v1/orders/:id",              PERM_ORDER_VIEW,     show,         0             },
+	{ HTTP_GET,  "/api/v1/orders/:id/events",       PERM_ORDER_VIEW,     events,       0             },
+	{ HTTP_GET,  "/api/v1/orders/:id/revisions",    PERM_ORDER_VIEW,     revisions,    0             },
+	{ HTTP_POST, "/api/v1/orders/:id/dispatch",     PERM_ORDER_DISPATCH, dispatch,     ROUTE_VERSION },
+	{ HTTP_POST, "/api/v1/orders/:id/mark-shipped", PERM_ORDER_SHIP,     mark_shipped, ROUTE_VERSION },
+	{ HTTP_POST, "/api/v1/orders/:id/cancel",       PERM_ORDER_CANCEL,   cancel,       ROUTE_VERSION },
+	{ 0 }
+};

@@ -1,0 +1,114 @@
+/* Stores: the platforms that can be connected, and the customer's accounts on them. */
+#include "api/api.h"
+
+#include "domain/store.h"
+#include "lib/config.h"
+#include "model/platform_kind.h"
+
+static const char *allow_private(const struct req *r)
+{
+	return r->api->config->allow_private_stores;
+}
+
+static bool platforms(struct req *r)
+{
+	struct buf b = buf_new(r->ctx->arena, 1024);
+
+	if (!req_no_query(r))
+		return false;
+	buf_puts(&b, "{\"items\":[");
+	for (const struct platform_kind *k = platform_kinds; k->code; k++) {
+		buf_puts(&b, k == platform_kinds ? "{\"code\":" : ",{\"code\":");
+		buf_json(&b, k->code);
+		buf_puts(&b, ",\"name\":");
+		buf_json(&b, k->name);
+		buf_puts(&b, ",\"kind\":");
+		buf_json(&b, order_kind_names[k->kind]);
+		buf_puts(&b, k->needs_url ? ",\"needsUrl\":true,\"credentials\":[" : ",\"needsUrl\":false,\"credentials\":[");
+		for (const struct credential_field *f = k->credentials; f->name; f++) {
+			buf_puts(&b, f == k->credentials ? "{\"name\":" : ",{\"name\":");
+			buf_json(&b, f->name);
+			buf_puts(&b, ",\"label\":");
+			buf_json(&b, f->label);
+			buf_puts(&b, f->secret ? ",\"secret\":true}" : ",\"secret\":false}");
+		}
+		buf_puts(&b, "]}");
+	}
+	buf_puts(&b, "]}");
+	return answer_json(r, 200, &b);
+}
+
+static bool list(struct req *r)
+{
+	struct store *rows;
+	size_t n;
+
+	return req_no_query(r)
+	    && store_list(r->ctx, allow_private(r), &rows, &n)
+	    && answer_items(r, 200, &store_shape, rows, n);
+}
+
+static bool answer_store(struct req *r, int status, uint64_t id)
+{
+	struct store s;
+
+	if (!store_get(r->ctx, id, allow_private(r), &s))
+		return false;
+	answer_version(r, s.version);
+	return answer_shape(r, status, &store_shape, &s);
+}
+
+static bool show(struct req *r)
+{
+	return req_no_query(r) && answer_store(r, 200, r->id);
+}
+
+static bool add(struct req *r)
+{
+	struct add_store in = { 0 };
+	uint64_t id;
+
+	return req_body(r, &add_store_shape, &in)
+	    && store_add(r->ctx, r->api->seal, allow_private(r), &in, &id)
+	    && answer_store(r, 201, id);
+}
+
+static bool change(struct req *r)
+{
+	struct change_store in;
+	struct store s;
+
+	if (!store_get(r->ctx, r->id, NULL, &s))
+		return false;
+	in = (struct change_store){ s.name, s.status != STORE_DISABLED, s.sync_every_s };
+	return req_body(r, &change_store_shape, &in)
+	    && store_change(r->ctx, r->id, r->version, &in)
+	    && answer_store(r, 200, r->id);
+}
+
+static bool authorize(struct req *r)
+{
+	struct authorize_store in = { 0 };
+
+	return req_body(r, &authorize_store_shape, &in)
+	    && store_authorize(r->ctx, r->api->seal, r->id, r->version, &in)
+	    && answer_store(r, 200, r->id);
+}
+
+static bool test(struct req *r)
+{
+	return req_no_body(r)
+	    && store_test(r->ctx, r->id)
+	    && answer_store(r, 202, r->id);
+}
+
+const struct route store_routes[] = {
+	{ HTTP_GET,   "/api/v1/platforms",            PERM_STORE_VIEW,   platforms, 0             },
+	{ HTTP_GET,   "/api/v1/stores",               PERM_STORE_VIEW,   list,      0             },
+	{ HTTP_POST,  "/api/v1/stores",               PERM_STORE_MANAGE, add,       0             },
+	{ HTTP_GET,   "/api/v1/stores/:id",           PERM_STORE_VIEW,   show,      0             },
+	{ HTTP_PATCH, "/api/v1/stores/:id",           PERM_STORE_MANAGE, change,    ROUTE_VERSION },
+	{ HTTP_POST,  "/api/v1/stores/:id/authorize", PERM_STORE_MANAGE, authorize, ROUTE_VERSION },
+	{ HTTP_POST,  "/api/v1/stores/:id/test",      PERM_STORE_MANAGE, test,      0             },
+	{ 0 }
+};
