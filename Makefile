@@ -71,7 +71,7 @@ $(1)/obj/page/%.o: backend/src/practice/page/% Makefile | libraries
 $(1)/libgwms.a: $$(patsubst backend/src/%.c,$(1)/obj/%.o,$$(lib_src)) \
 		$$(patsubst backend/src/practice/page/%,$(1)/obj/page/%.o,$$(pages))
 	@rm -f '$$@'
-	$$(call run,AR)$$(AR) rcs $$@ $$^
+	$$(call run,AR)$$(AR) qcs $$@ $$^
 
 $(1)/bin/gwms-%: $(1)/obj/bin/%.o $(1)/libgwms.a
 	@mkdir -p $$(@D)

@@ -36,7 +36,7 @@ static void move(struct call *k, const char *status)
 
 	if (!o)
 		return;
-	order_move(k->shop, o, status);
+	order_walk_on(k->shop, o, status);
 	show(k, o);
 }
 
@@ -192,7 +192,7 @@ static void refund_all(struct order *o, struct shop *s)
 	for (size_t i = 0; i < o->refunds.n; i++)
 		back.e4 += o->refunds.items[i].amount.e4;
 	if (back.e4 >= order_total(o).e4)
-		order_move(s, o, "refunded");
+		order_walk_on(s, o, "refunded");
 }
 
 /* {"quantity":{"<lineItemId>":n},"amount","reason"}: the lines and the total stay as they are. */

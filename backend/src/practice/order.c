@@ -120,7 +120,7 @@ static const char *label_of(const char *slug)
 	return slug;
 }
 
-void order_move(struct shop *s, struct order *o, const char *status)
+void order_walk_on(struct shop *s, struct order *o, const char *status)
 {
 	struct instant now = whole_seconds(instant_now());
 

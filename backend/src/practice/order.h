@@ -39,7 +39,7 @@ struct order order_draft(struct shop *s, const struct order *o);
 void order_touch(struct order *o);
 struct note *order_note(struct shop *s, struct order *o, const char *author, const char *text, bool for_customer);
 /* Moves the status and writes what a shop writes then: note, paid and completed times, mail. */
-void order_move(struct shop *s, struct order *o, const char *status);
+void order_walk_on(struct shop *s, struct order *o, const char *status);
 void order_meta_set(struct shop *s, struct metas *metas, const char *key, const char *json);
 const struct meta *order_meta(const struct metas *metas, const char *key);
 struct money order_total(const struct order *o);

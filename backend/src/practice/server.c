@@ -22,7 +22,7 @@ struct exchange {
 	struct server         *server;
 	struct MHD_Connection *connection;
 	const char            *shop_name; /* counted as in flight there; NULL outside of shops */
-	bool                   headers_read, arrived, waiting, too_large;
+	bool                   headers_read, arrived, waiting, served, too_large;
 	struct instant         due;
 	struct exchange       *next; /* among the waiting */
 };
@@ -184,10 +184,12 @@ static enum MHD_Result answer(void *arg, struct MHD_Connection *connection, cons
 	}
 	if (x->waiting)
 		return MHD_YES;
+	x->served = true;
 	practice_serve(&x->call);
 	return send_reply(x);
 }
 
+/* A client that gave up while its request waited does not take it back: a shop works on. */
 static void finished(void *arg, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode why)
 {
 	struct exchange *x = *state;
@@ -195,6 +197,8 @@ static void finished(void *arg, struct MHD_Connection *connection, void **state,
 	(void)arg, (void)connection, (void)why;
 	if (!x)
 		return;
+	if (x->arrived && !x->served && !stop_asked)
+		practice_serve(&x->call);
 	count_out(x);
 	*state = NULL;
 	arena_free(x->call.ctx.arena);

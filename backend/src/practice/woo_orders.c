@@ -318,7 +318,7 @@ static bool put_status(struct call *k, const struct json *body, struct order *o)
 		unknown_status(k);
 		return false;
 	}
-	order_move(k->shop, o, to);
+	order_walk_on(k->shop, o, to);
 	return true;
 }
 

@@ -224,7 +224,7 @@ void woo_tracking_add(struct call *k)
 	status = status_after(k, body);
 	if (status && strcmp(status, o->status) != 0) {
 		shop_record(k->shop, o->id, EFFECT_STATUS, NULL, arena_printf(k->ctx.arena, "%s to %s", o->status, status));
-		order_move(k->shop, &draft, status);
+		order_walk_on(k->shop, &draft, status);
 	}
 	*o = draft;
 }
