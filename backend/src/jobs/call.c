@@ -138,20 +138,21 @@ bool call_consequences(struct call *k, const struct platform_error *e)
 	struct ctx *c = k->run->ctx;
 	int64_t after_s = e->retry_after_s > 0 ? e->retry_after_s : RATE_WAIT_S;
 
-	k->run->free_try = e->stopped || !rule->uses_try;
+	k->run->again = rule->retried || rule->pauses_store;
+	k->run->free_try = e->stopped || (k->run->again && !rule->uses_try);
 	k->run->delay_s = e->stopped ? 0 : e->class == CLASS_RATE_LIMITED ? after_s : 0;
 	if (e->stopped)
 		return true;
 	switch (e->class) {
 	case CLASS_AUTH_EXPIRED:
-	case CLASS_PERMISSION:
 		return store_expired(c, &k->store, e->words);
+	case CLASS_PERMISSION:
+		return store_sql_health(c, k->store.id, HEALTH_TROUBLED, e->words);
 	case CLASS_RATE_LIMITED:
 		return job_sql_pause_store(c, k->store.customer_id, k->store.id, after_s, "platform_rate_limited")
 		    && store_sql_health(c, k->store.id, HEALTH_TROUBLED, e->words);
 	case CLASS_TRANSIENT:
 	case CLASS_UNCERTAIN:
-	case CLASS_PERMANENT:
 		return note_failure(k, e->words);
 	default:
 		return true;

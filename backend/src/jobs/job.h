@@ -24,6 +24,7 @@ struct job_run {
 	const void          *payload;   /* in the kind's shape */
 	void                *state;     /* what `work` found out, for `record` */
 	/* How to go on when the work did not end well; without a word the problem's kind decides. */
+	bool                 again;     /* try again, even when the problem's kind is not one that passes by itself */
 	bool                 free_try;  /* put back without using a try */
 	int64_t              delay_s;   /* wait so long; 0: the usual growing wait */
 	bool                 more;      /* done for now, but the same job goes on at once (yields the lane) */

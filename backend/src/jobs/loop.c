@@ -142,7 +142,7 @@ static struct job_end end_of(struct job_run *r, bool ok)
 		return (struct job_end){ .state = JOB_AGAIN, .free_try = true };
 	if (ok)
 		return (struct job_end){ .state = JOB_DONE };
-	if (free_try || (problem_kinds[p->code].retry && j->attempts < j->max_attempts))
+	if (free_try || ((r->again || problem_kinds[p->code].retry) && j->attempts < j->max_attempts))
 		return (struct job_end){
 			.state = JOB_AGAIN,
 			.free_try = free_try,

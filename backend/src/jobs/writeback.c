@@ -90,6 +90,7 @@ static bool again(struct job_run *r, bool free_try, int64_t delay_s)
 {
 	struct telling *t = r->state;
 
+	r->again = true;
 	r->free_try = free_try;
 	r->delay_s = delay_s;
 	return problem(r->ctx, PROBLEM_PLATFORM_SILENT, "%s", t->result.words ? t->result.words : "the platform does not show the shipment yet");
