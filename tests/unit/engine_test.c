@@ -36,6 +36,8 @@ static bool answer(int fd, const char *request)
 		loopback_print(fd, "HTTP/1.1 503 Maintenance\r\nContent-Length: 0\r\n\r\n");
 	else if (loopback_asks(request, "/shop/500"))
 		loopback_print(fd, "HTTP/1.1 500 Broken\r\nContent-Length: 0\r\n\r\n");
+	else if (loopback_asks(request, "/shop/404"))
+		loopback_print(fd, "HTTP/1.1 404 None\r\nContent-Length: 0\r\n\r\n");
 	else if (loopback_asks(request, "/shop/400"))
 		loopback_print(fd, "HTTP/1.1 400 No\r\nContent-Length: 0\r\n\r\n");
 	else if (loopback_asks(request, "/shop/301"))
@@ -52,7 +54,7 @@ static bool answer(int fd, const char *request)
 }
 
 /* ---- the adapter: asks what the script says, then ends as it says. It reads an answer the plain
- * way: 5xx is transient, 4xx is a refusal, everything else is good. */
+ * way: 5xx is transient, 404 means trying the next way, other 4xx are a refusal, the rest is good. */
 
 struct ask {
 	const char *method, *path; /* method NULL ends; path "!" is nobody's port, "*" another host */
@@ -80,10 +82,10 @@ static struct step scripted(struct ctx *c, enum platform_op op, const struct pla
 		seen_status = a->status;
 		if (a->status >= 500)
 			return (struct step){ .kind = STEP_ERROR, .error = { .class = CLASS_TRANSIENT, .words = "broken there" } };
-		if (a->status >= 400)
+		if (a->status >= 400 && a->status != 404)
 			return (struct step){ .kind = STEP_ERROR,
 				.error = { .class = CLASS_VALIDATION, .words = "no such carrier", .no_effect = true } };
-		if (a->status >= 300)
+		if (a->status >= 300 && a->status < 400)
 			return (struct step){ .kind = STEP_ERROR,
 				.error = { .class = CLASS_PERMANENT, .words = http_redirect_host(c, a), .no_effect = true } };
 	}
@@ -259,6 +261,9 @@ static void what_a_failure_means(void **state)
 		{ "read, write lost", { { "GET", "/ok" }, { "POST", "/closed" } }, CLASS_UNCERTAIN, false, 0, 0, 2 },
 		{ "read, write refused", { { "GET", "/ok" }, { "POST", "/400" } }, CLASS_VALIDATION, true, 400, 0, 2 },
 		{ "read, read lost", { { "GET", "/ok" }, { "GET", "/closed" } }, CLASS_TRANSIENT, true, 0, 0, 2 },
+		/* nor after a write that was refused */
+		{ "write refused, read lost", { { "POST", "/404" }, { "GET", "/closed" } }, CLASS_TRANSIENT, true, 0, 0, 2 },
+		{ "write refused, other write refused", { { "POST", "/404" }, { "PUT", "/400" } }, CLASS_VALIDATION, true, 400, 0, 2 },
 		/* after a write something did happen */
 		{ "write, read lost", { { "POST", "/ok" }, { "GET", "/closed" } }, CLASS_UNCERTAIN, false, 0, 0, 2 },
 		{ "write, read without connection", { { "POST", "/ok" }, { "GET", "!" } }, CLASS_PERMANENT, false, 0, 0, 2 },
