@@ -86,7 +86,7 @@ static struct step page(struct ctx *c, const struct wc_walk *w, const struct htt
 		.kind = STEP_PAGE,
 		.server_time = a->date,
 		.next_cursor = w->over && !w->n_later ? NULL : wc_walk_write(c, w),
-		.note = n_unreadable ? arena_printf(c->arena, "%zu products have no readable id and were left out", n_unreadable) : NULL,
+		.note = n_unreadable ? arena_printf(c->arena, "Products left out because their id cannot be read: %zu", n_unreadable) : NULL,
 	};
 }
 
