@@ -323,6 +323,7 @@ static void answer_problem(struct req *r)
 static void log_request(const struct req *r, int64_t ms)
 {
 	const struct problem *p = &r->ctx->problem;
+	const char *where = arena_printf(r->ctx->arena, "%s:%d", p->file ? p->file : "-", p->line);
 
 	log_line(r->out.status >= 500 ? "error" : "info", "request",
 		(const struct log_kv[]){
@@ -330,8 +331,7 @@ static void log_request(const struct req *r, int64_t ms)
 			KV("route", r->route ? r->route->pattern : "-"), KV("status", r->out.status), KV("ms", ms),
 			KV("actor", r->ctx->actor.user_id), KV("customer", r->ctx->actor.customer_id),
 			KV("problem", p->code ? problem_kinds[p->code].code : NULL),
-			KV("cause", r->out.status >= 500 ? p->cause : NULL), KV("at", r->out.status >= 500 ? p->file : NULL),
-			KV("line", p->line), { 0 } });
+			KV("cause", r->out.status >= 500 ? p->cause : NULL), KV("at", p->code ? where : NULL), { 0 } });
 }
 
 static int64_t monotonic_ms(void)

@@ -174,3 +174,17 @@ bool call_run(struct call *k, enum platform_op op, const struct platform_args *a
 		return false;
 	return platform_problem(c, &out->error);
 }
+
+bool call_know_store(struct call *k)
+{
+	struct ctx *c = k->run->ctx;
+	struct step step = { 0 };
+
+	if (k->account.strategy)
+		return true;
+	if (!call_run(k, OP_PROBE, &(struct platform_args){ 0 }, &step))
+		return false;
+	k->account.strategy = step.strategy;
+	k->account.has_updated_filter = step.has_updated_filter;
+	return store_sql_know(c, k->store.id, step.strategy, step.has_updated_filter);
+}

@@ -21,6 +21,8 @@ MUST_CHECK bool call_open(struct call *k, struct job_run *r, uint64_t store_id, 
 MUST_CHECK bool call_run(struct call *k, enum platform_op op, const struct platform_args *args, struct step *out);
 /* The same, but an error is handed back in *out for the caller to judge; false only when nothing could be run. */
 bool call_try(struct call *k, enum platform_op op, const struct platform_args *args, struct step *out);
+/* Finds out how the store takes shipments, when no test has told yet, and keeps it. Like call_run. */
+MUST_CHECK bool call_know_store(struct call *k);
 /* The platform answered: the store's row of failures is over. */
 MUST_CHECK bool call_succeeded(struct call *k);
 /* What an error means to the job and the store: sets delay and free try, pauses lanes, marks the store. */

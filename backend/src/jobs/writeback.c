@@ -102,7 +102,7 @@ static bool work(struct job_run *r)
 	struct telling *t = NEW(r->ctx->arena, struct telling);
 
 	r->state = t;
-	if (!call_open(&t->call, r, in->store_id, false) || !db_again(r->ctx, begin, r))
+	if (!call_open(&t->call, r, in->store_id, false) || !call_know_store(&t->call) || !db_again(r->ctx, begin, r))
 		return false;
 	if (t->work.step == WRITEBACK_NOTHING)
 		return true;

@@ -8,7 +8,7 @@ enum { DUE_AT_ONCE = 8, BUCKET_CAPACITY = 20, BUCKET_PER_SECOND = 5 };
 	"s.id, s.customer_id, s.platform, s.kind, s.name, s.url, s.status, s.authorised_at, s.expires_at, s.writeback_strategy," \
 	" s.has_updated_filter, s.health, s.health_detail, s.health_since, s.clock_skew_s, s.test_state, s.test_at,"    \
 	" COALESCE(s.test_steps, '[]') AS test_steps, s.sync_every_s, s.first_days,"                                      \
-	" IF(s.next_sync_at > '9999', NULL, s.next_sync_at) AS next_sync_at, s.last_sync_at, s.version, y.watermark_at AS covered_to"
+	" IF(s.next_sync_at >= '9999-12-31', NULL, s.next_sync_at) AS next_sync_at, s.last_sync_at, s.version, y.watermark_at AS covered_to"
 #define STORE_FROM " FROM store s LEFT JOIN sync_stream y ON y.store_id = s.id AND y.stream = 'orders'"
 
 struct store *store_sql_all(struct ctx *c, size_t *n)
@@ -50,7 +50,7 @@ bool store_sql_add(struct ctx *c, const struct store *s, const char *key_id, uin
 
 bool store_sql_set(struct ctx *c, uint64_t id, const char *name, int64_t sync_every_s)
 {
-	return db_exec(c, "UPDATE store SET name = ?, next_sync_at = IF(next_sync_at < '9999', LEAST(next_sync_at, NOW(6) + INTERVAL ? SECOND), next_sync_at),"
+	return db_exec(c, "UPDATE store SET name = ?, next_sync_at = IF(next_sync_at < '9999-12-31', LEAST(next_sync_at, NOW(6) + INTERVAL ? SECOND), next_sync_at),"
 			  " sync_every_s = ?, version = version + 1 WHERE id = ?", V(name), V(sync_every_s), V(sync_every_s), V(id));
 }
 
@@ -86,6 +86,11 @@ bool store_sql_authorise(struct ctx *c, uint64_t id, const char *strategy, bool 
 			  " status_before = 'authorised', status = IF(status = 'disabled', 'disabled', 'authorised'),"
 			  " writeback_strategy = ?, has_updated_filter = ?, account_name = LEFT(?, 191), version = version + 1 WHERE id = ?",
 		V(strategy), V(has_updated_filter), V(account), V(id));
+}
+
+bool store_sql_know(struct ctx *c, uint64_t id, const char *strategy, bool has_updated_filter)
+{
+	return db_exec(c, "UPDATE store SET writeback_strategy = ?, has_updated_filter = ? WHERE id = ?", V(strategy), V(has_updated_filter), V(id));
 }
 
 bool store_sql_test(struct ctx *c, uint64_t id, enum store_test state, const char *steps)

@@ -16,6 +16,8 @@ MUST_CHECK bool store_sql_disable(struct ctx *c, uint64_t id);
 MUST_CHECK bool store_sql_enable(struct ctx *c, uint64_t id);
 MUST_CHECK bool store_sql_expire(struct ctx *c, uint64_t id, const char *why);
 MUST_CHECK bool store_sql_authorise(struct ctx *c, uint64_t id, const char *strategy, bool has_updated_filter, const char *account);
+/* What was learnt of it while working. */
+MUST_CHECK bool store_sql_know(struct ctx *c, uint64_t id, const char *strategy, bool has_updated_filter);
 MUST_CHECK bool store_sql_test(struct ctx *c, uint64_t id, enum store_test state, const char *steps);
 /* Since when moves only when the state does. */
 MUST_CHECK bool store_sql_health(struct ctx *c, uint64_t id, enum store_health health, const char *detail);
