@@ -8,7 +8,10 @@ import type { StartSync, SyncRun } from "./types";
 import { useWrite } from "./write";
 
 export type SyncFilter = NonNullable<paths["/sync-runs"]["get"]["parameters"]["query"]>;
+export type RunOrdersFilter = NonNullable<paths["/sync-runs/{id}/orders"]["get"]["parameters"]["query"]>;
 export const syncKeys = keysFor("sync-runs");
+const runOrderKeys = keysFor("sync-run-orders");
+const runRequestKeys = keysFor("sync-run-requests");
 
 export const isUnderWay = (run: SyncRun) => run.status === "queued" || run.status === "running";
 
@@ -30,6 +33,23 @@ const oneRun = (id: string, under = 1_000) => ({
 });
 
 export const useSyncRun = (id: string) => useQuery(oneRun(id));
+
+/* What happened to each order of a run; read again while the run goes on. */
+export const useRunOrders = (id: string, filter: RunOrdersFilter, isLive: boolean) =>
+  useQuery({
+    queryKey: runOrderKeys.page({ id, ...filter }),
+    queryFn: ({ signal }) => ok(api.GET("/sync-runs/{id}/orders", { params: { path: { id }, query: filter }, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: isLive ? 2_000 : false,
+  });
+
+/* The run's calls to the platform. */
+export const useRunRequests = (id: string, isLive: boolean) =>
+  useQuery({
+    queryKey: runRequestKeys.one(id),
+    queryFn: ({ signal }) => ok(api.GET("/sync-runs/{id}/requests", { params: { path: { id } }, signal })),
+    refetchInterval: isLive ? 2_000 : false,
+  });
 
 /* Several runs, each watched until it ended; starts with what the server answered. */
 export const useRunsProgress = (started: readonly SyncRun[]) =>

@@ -29,6 +29,7 @@ export type Platform = Schemas["Platform"];
 export type PlatformCode = Schemas["PlatformCode"];
 export type SyncRun = Schemas["SyncRun"];
 export type SyncRunOrder = Schemas["SyncRunOrder"];
+export type PlatformRequest = Schemas["PlatformRequest"];
 export type SyncMode = Schemas["SyncMode"];
 export type SyncType = Schemas["SyncType"];
 export type SyncStatus = Schemas["SyncStatus"];

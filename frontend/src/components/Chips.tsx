@@ -11,9 +11,11 @@ import { Check, Field } from "./Field";
 import { Icon } from "./Icon";
 import list from "./Popover.module.css";
 
-export const FilterBar = ({ label, children }: { label: string; children: ReactNode }) => (
+/* `tools` stand at the end: refresh, view settings. */
+export const FilterBar = ({ label, tools, children }: { label: string; tools?: ReactNode; children: ReactNode }) => (
   <search className={styles.bar} aria-label={label}>
-    {children}
+    <div className={styles.chips}>{children}</div>
+    {tools && <div className={styles.tools}>{tools}</div>}
   </search>
 );
 

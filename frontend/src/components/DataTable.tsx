@@ -47,7 +47,7 @@ interface Props<Row, Context> {
   ref?: Ref<HTMLDivElement>;
 }
 
-const tickWidth = 40;
+const tickWidth = 38;
 
 export function DataTable<Row, Context>(props: Props<Row, Context>) {
   const { label, columns, rows, context, idOf, nameOf, isBusy, density, total, firstIndex } = props;

@@ -10,6 +10,8 @@ interface Props<K extends string> {
   onSelect: (id: K) => void;
   className?: string;
   panelClassName?: string;
+  /* At the end of the row of tabs. */
+  end?: ReactNode;
   /* The panel of the selected tab. */
   children: ReactNode;
 }
@@ -21,18 +23,22 @@ export function Tabs<K extends string>({
   onSelect,
   className,
   panelClassName,
+  end,
   children,
 }: Props<K>) {
   return (
     <AriaTabs className={className} selectedKey={selected} onSelectionChange={(key) => onSelect(key as K)}>
-      <TabList className={styles.list} aria-label={label}>
-        {tabs.map((tab) => (
-          <Tab key={tab.id} id={tab.id} className={styles.tab}>
-            {tab.label}
-            {tab.count !== undefined && <span className={styles.count}>{tab.count}</span>}
-          </Tab>
-        ))}
-      </TabList>
+      <div className={styles.row}>
+        <TabList className={styles.list} aria-label={label}>
+          {tabs.map((tab) => (
+            <Tab key={tab.id} id={tab.id} className={styles.tab}>
+              {tab.label}
+              {tab.count !== undefined && <span className={styles.count}>{tab.count}</span>}
+            </Tab>
+          ))}
+        </TabList>
+        {end}
+      </div>
       <TabPanel id={selected} className={cx(styles.panel, panelClassName)}>
         {children}
       </TabPanel>

@@ -1,7 +1,281 @@
-import { Page } from "../../components/Page";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { useOrderCounts } from "../../api/orders";
+import type { OrderRow } from "../../api/types";
+import { Button } from "../../components/Button";
+import { DataTable, focusRow, rowAt } from "../../components/DataTable";
+import { Card, NotRefreshed, Page, Pill } from "../../components/Page";
+import { Pager } from "../../components/Pager";
+import { Failure } from "../../components/States";
+import { Tabs } from "../../components/Tabs";
+import { toast } from "../../components/toast";
 import { useI18n } from "../../i18n";
+import { usePref } from "../../lib/prefs";
+import { createSelection } from "../../lib/selection";
+import { cancel, dispatch, manualShip, markShipped, type OrderAction, opens, reasonOf, refusal } from "./actions";
+import { type OrderCells, orderColumns } from "./columns";
+import { EmptyOrders } from "./EmptyOrders";
+import { noFilter } from "./filters";
+import styles from "./Orders.module.css";
+import { OrdersFilters } from "./OrdersFilters";
+import { QuickViews } from "./QuickViews";
+import { SelectionBar } from "./SelectionBar";
+import { useListKeys } from "./useListKeys";
+import { useNote } from "./useNote";
+import { useOrdersView } from "./useOrdersView";
+
+const RowMenu = lazy(() => import("./RowMenu"));
+const ExceptionNote = lazy(() => import("./ExceptionNote"));
+const OrderDialog = lazy(() => import("./OrderDialog"));
+const SyncDialog = lazy(() => import("./SyncDialog"));
+
+interface Acting {
+  action: OrderAction;
+  orders: readonly OrderRow[];
+}
 
 export default function OrdersPage() {
-  const { m } = useI18n();
-  return <Page title={m.orders.title}>{null}</Page>;
+  const i18n = useI18n();
+  const { m } = i18n;
+  const view = useOrdersView();
+  const { filter, open, orders, rows } = view;
+  const { kind } = filter;
+  const density = usePref("density");
+  const hidden = usePref("hidden").orders;
+  const counts = { b2c: useOrderCounts("b2c").data, b2b: useOrderCounts("b2b").data };
+  const [selection] = useState(createSelection);
+  const [menu, setMenu] = useState<{ order: OrderRow; at: HTMLElement } | null>(null);
+  const [acting, setActing] = useState<Acting | null>(null);
+  const [isSyncing, setSyncing] = useState(false);
+  const { note, showNote, leaveNote, stayNote, closeNote } = useNote();
+  const region = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const place = useRef({ id: "", index: 0 });
+  const known = useRef(new Map<string, OrderRow>()); // every order this tab has shown, for those ticked on other pages
+
+  useEffect(() => {
+    for (const row of rows ?? []) known.current.set(row.id, row);
+  }, [rows]);
+  useEffect(() => {
+    if (kind === "b2b") selection.clear(); // there is nothing to tick in that tab
+  }, [kind, selection]);
+  useEffect(() => preload(), []);
+
+  const act = (action: OrderAction, on: readonly OrderRow[]) => {
+    const [first] = on;
+    if (!first) return toast({ tone: "info", text: m.orders.action.tickFirst });
+    const no = on.length === 1 ? refusal(action, on) : undefined;
+    if (no && !opens(action, first)) {
+      const label = m.orders.action[action.name];
+      return toast({ tone: "info", text: m.orders.action.notHere(label, reasonOf(no, first, i18n)) });
+    }
+    setActing({ action, orders: on });
+  };
+  const tickedOrders = () => selection.ids().flatMap((id) => known.current.get(id) ?? []);
+  const batch = () => act(dispatch, tickedOrders());
+
+  // Cells are handed the same object until language or zone change; what it calls is always the newest.
+  const latest = useRef({ openOrder: view.openOrder, showNote, leaveNote });
+  useEffect(() => {
+    latest.current = { openOrder: view.openOrder, showNote, leaveNote };
+  });
+  const cells = useMemo<OrderCells>(
+    () => ({
+      ...i18n,
+      open: (order) => latest.current.openOrder(order.id),
+      menu: (order, at) => setMenu({ order, at }),
+      note: (...args) => latest.current.showNote(...args),
+      noteLeft: () => latest.current.leaveNote(),
+    }),
+    [i18n],
+  );
+  const columns = useMemo(() => orderColumns(i18n).filter((c) => !hidden?.includes(c.id)), [i18n, hidden]);
+
+  /* The focus goes back to the row a dialog came from, or to its neighbour when that row left. */
+  const remember = () => {
+    const id = rowAt(document.activeElement);
+    const index = rows?.findIndex((r) => r.id === id) ?? -1;
+    if (id && index >= 0) place.current = { id, index };
+  };
+  const giveBackFocus = () =>
+    setTimeout(() => {
+      if (document.activeElement && document.activeElement !== document.body) return;
+      const list = region.current;
+      const neighbours = [...(list?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
+      const next = neighbours[Math.min(place.current.index, neighbours.length - 1)]?.dataset.row;
+      if (!focusRow(list, place.current.id)) focusRow(list, next);
+    }, 50);
+
+  useListKeys({
+    region,
+    search,
+    rows: rows ?? [],
+    selection: kind === "b2c" ? selection : null,
+    onMenu: (order, at) => setMenu({ order, at }),
+    onDispatch: (order) => act(dispatch, [order]),
+    onBatch: kind === "b2c" ? batch : undefined,
+    onRefresh: () => void view.refresh(),
+    onPrevious: view.previous ?? view.first,
+    onNext: view.next,
+  });
+
+  const total = orders.data?.total ?? 0;
+  const count = (k: "b2c" | "b2b") => counts[k] && m.common.total(counts[k].total, counts[k].isExact);
+  const isLoading = orders.isFetching && (orders.isPlaceholderData || !rows);
+  const index = open ? (rows?.findIndex((r) => r.id === open.id) ?? -1) : -1;
+
+  return (
+    <Page
+      title={m.orders.title}
+      actions={
+        <>
+          {kind === "b2c" && (
+            <Button icon="dispatch" onPress={batch}>
+              {m.orders.action.batch_dispatch}
+            </Button>
+          )}
+          <Button look="primary" icon="sync" onPress={() => setSyncing(true)}>
+            {m.orders.sync.button}
+          </Button>
+        </>
+      }
+    >
+      <Tabs
+        label={m.orders.title}
+        className={styles.tabs}
+        panelClassName={styles.panel}
+        tabs={[
+          { id: "b2c", label: m.orders.tabs.b2c, count: count("b2c") },
+          { id: "b2b", label: m.orders.tabs.b2b, count: count("b2b") },
+        ]}
+        selected={kind}
+        onSelect={(k) => k !== kind && view.change(noFilter(k))}
+        end={<QuickViews view={view} />}
+      >
+        <OrdersFilters view={view} searchRef={search} />
+        <Card>
+          {orders.error && !rows ? (
+            <Failure refusal={orders.error} onRetry={() => orders.refetch()} isRetrying={orders.isFetching} />
+          ) : (
+            <>
+              {orders.error && <NotRefreshed since={orders.dataUpdatedAt} />}
+              {view.newer > 0 && <Pill onPress={() => view.showAll()}>{m.orders.newer(view.newer)}</Pill>}
+              <DataTable
+                ref={region}
+                label={m.orders.table[kind]}
+                columns={columns}
+                rows={rows}
+                context={cells}
+                idOf={idOf}
+                nameOf={nameOf}
+                isBusy={isLoading}
+                density={density}
+                total={total}
+                firstIndex={view.firstIndex ?? 0}
+                selection={kind === "b2c" ? selection : undefined}
+                sorting={{
+                  column: "orderTime",
+                  descending: !filter.oldestFirst,
+                  onSort: (descending) => view.change({ oldestFirst: !descending }),
+                }}
+                onOpen={cells.open}
+                empty={<EmptyOrders view={view} onSync={() => setSyncing(true)} />}
+              />
+              {kind === "b2c" && <SelectionBar selection={selection} onDispatch={batch} />}
+              {rows && (
+                <Pager
+                  firstIndex={view.firstIndex}
+                  shown={rows.length}
+                  total={total}
+                  totalIsExact={orders.data?.totalIsExact ?? true}
+                  onPrevious={view.previous}
+                  onNext={view.next}
+                  onFirst={view.first}
+                />
+              )}
+            </>
+          )}
+        </Card>
+        <p className="sr-only" role="status">
+          {!isLoading && orders.data && m.common.results(total, orders.data.totalIsExact)}
+        </p>
+      </Tabs>
+
+      <Suspense>
+        {menu && (
+          <RowMenu
+            order={menu.order}
+            at={menu.at}
+            onClose={() => setMenu(null)}
+            onDetails={() => view.openOrder(menu.order.id)}
+            onAction={(action) => {
+              remember();
+              act(action, [menu.order]);
+            }}
+          />
+        )}
+        {note && (
+          <ExceptionNote
+            order={rows?.find((r) => r.id === note.order.id) ?? note.order}
+            at={note.at}
+            asked={note.asked}
+            sameHref={view.hrefOf({ ...noFilter(kind), exception: note.order.exception?.code ?? "any" })}
+            onEnter={stayNote}
+            onLeave={leaveNote}
+            onClose={closeNote}
+            onAction={(action) => act(action, [note.order])}
+            onDetails={(tab) => view.openOrder(note.order.id, tab)}
+          />
+        )}
+        {open && (
+          <OrderDialog
+            key={open.id}
+            id={open.id}
+            row={rows?.find((r) => r.id === open.id)}
+            tab={open.tab}
+            onTab={(tab) => view.openOrder(open.id, tab)}
+            onNext={
+              index >= 0 && rows?.[index + 1] ? () => view.openOrder(rows[index + 1]?.id ?? "", open.tab) : undefined
+            }
+            onPrevious={index > 0 ? () => view.openOrder(rows?.[index - 1]?.id ?? "", open.tab) : undefined}
+            onAction={(action, order) => act(action, [order])}
+            onClose={() => {
+              view.closeOrder();
+              giveBackFocus();
+            }}
+          />
+        )}
+        {acting && (
+          <acting.action.Dialog
+            orders={acting.orders}
+            onClose={() => {
+              setActing(null);
+              giveBackFocus();
+            }}
+          />
+        )}
+        {isSyncing && (
+          <SyncDialog
+            kind={kind}
+            chosen={filter.storeId}
+            onNews={() => void view.refresh()}
+            onClose={() => setSyncing(false)}
+          />
+        )}
+      </Suspense>
+    </Page>
+  );
+}
+
+const idOf = (order: OrderRow) => order.id;
+const nameOf = (order: OrderRow) => order.orderNo;
+
+/* The code of menus and dialogs comes when the browser is idle, so that the first press is quick. */
+function preload() {
+  const later = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
+  later(() => {
+    void import("./RowMenu");
+    void import("./ExceptionNote");
+    void import("./OrderDialog");
+    for (const action of [dispatch, markShipped, manualShip, cancel]) void action.load();
+  });
 }

@@ -54,7 +54,7 @@ export default {
   exception: {
     label: "Processing Exception",
     since: "Since",
-    also: (n: string) => `Also on other orders (${n} with exceptions in all): show these`,
+    same: "Show all orders with this exception",
     fix: {
       bind: "Bind SKU",
       dispatch: "Dispatch Again",

@@ -51,7 +51,7 @@ const zh: Messages["orders"] = {
   exception: {
     label: "处理异常",
     since: "发生于",
-    also: (n) => `其他订单也有（异常共 ${n} 个）：查看`,
+    same: "显示有此异常的全部订单",
     fix: {
       bind: "绑定 SKU",
       dispatch: "再次下发",

@@ -1,0 +1,1 @@
+var e={copy:`_copy_xlkjg_1`,done:`_done_xlkjg_20`,shy:`_shy_xlkjg_23`};export{e as t};

@@ -1,1 +1,0 @@
-import{n as e}from"./Page-DPJ2U15v.js";import{_ as t,s as n}from"./i18n-BS91SGsP.js";var r=t();function i(){let{m:t}=n();return(0,r.jsx)(e,{title:t.orders.title,children:null})}export{i as default};

@@ -1,1 +1,0 @@
-import{K as e,U as t,X as n}from"./cx-v-2xlyBS.js";import{b as r,v as i}from"./i18n-BS91SGsP.js";var a=r(i(),1),o=(0,a.createContext)({}),s=t(function(t,r){[t,r]=e(t,r,o);let{elementType:i=`span`,...s}=t,c=n[i];return a.createElement(c,{className:`react-aria-Text`,...s,ref:r})});export{o as n,s as t};

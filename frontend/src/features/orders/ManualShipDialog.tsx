@@ -1,0 +1,135 @@
+import { type FormEvent, useState } from "react";
+import { useManualShip } from "../../api/orders";
+import { useChannels, useWarehouses } from "../../api/warehouses";
+import { Alert, Refused } from "../../components/Alert";
+import { Button } from "../../components/Button";
+import { ComboBox } from "../../components/ComboBox";
+import { Dialog } from "../../components/Dialog";
+import { Field } from "../../components/Field";
+import { Failure, Waiting } from "../../components/States";
+import { toast } from "../../components/toast";
+import { useI18n } from "../../i18n";
+import { useOnline } from "../../lib/online";
+import type { ActionDialogProps } from "./actions";
+import { Changed } from "./Changed";
+import styles from "./Details.module.css";
+import { useSeen } from "./useSeen";
+
+/* Tracking for an order that left outside the warehouse flow. */
+export default function ManualShipDialog({ orders, onClose }: ActionDialogProps) {
+  const { m } = useI18n();
+  const words = m.orders.manualShip;
+  const [row] = orders;
+  const isOnline = useOnline();
+  const { order, changed, ...seen } = useSeen(row?.id ?? "");
+  const [trackingNo, setTrackingNo] = useState("");
+  const [channel, setChannel] = useState("");
+  const [service, setService] = useState("");
+  const [isAsked, setAsked] = useState(false);
+  const carriers = useCarriers();
+  const send = useManualShip((now) => {
+    toast({ tone: "good", text: words.done(now.orderNo) });
+    onClose();
+  });
+  const fieldError = (field: string, value: string) => {
+    const said = send.error?.problem.errors.find((e) => e.field === field);
+    if (said) return m.problem.field[said.code] ?? said.detail;
+    return isAsked && value.trim() === "" ? m.common.required : undefined;
+  };
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    setAsked(true);
+    if (!order || !isOnline || !trackingNo.trim() || !channel.trim()) return;
+    send.mutate(
+      {
+        id: order.id,
+        version: order.version,
+        trackingNo: trackingNo.trim(),
+        channel: channel.trim(),
+        serviceType: service.trim() || null,
+      },
+      { onError: (refusal) => void seen.onRefused(refusal) },
+    );
+  }
+  const isUnknown =
+    channel.trim() !== "" &&
+    carriers.length > 0 &&
+    !carriers.some((c) => c.toLowerCase() === channel.trim().toLowerCase());
+
+  return (
+    <Dialog
+      title={words.title}
+      sub={row && m.orders.order(row.orderNo)}
+      onClose={onClose}
+      isBusy={send.isPending}
+      isDirty={(trackingNo !== "" || channel !== "" || service !== "") && !send.isSuccess}
+      footer={
+        <>
+          <Button onPress={onClose} isDisabled={send.isPending}>
+            {m.common.cancel}
+          </Button>
+          <Button
+            type="submit"
+            form="manual-ship"
+            look="primary"
+            isPending={send.isPending}
+            isDisabled={!order || !isOnline}
+          >
+            {words.confirm}
+          </Button>
+        </>
+      }
+    >
+      {!order ? (
+        seen.error ? (
+          <Failure refusal={seen.error} onRetry={seen.retry} isRetrying={seen.isRetrying} />
+        ) : (
+          <Waiting />
+        )
+      ) : (
+        <form id="manual-ship" className={styles.form} onSubmit={submit} noValidate>
+          <Changed parts={changed} />
+          {send.error && send.error.problem.code !== "stale" && <Refused refusal={send.error} />}
+          <p>{words.lead(order.orderNo, order.store.name)}</p>
+          {order.outbound && order.outbound.status !== "intercepted" && (
+            <Alert tone="warning">{words.stops(order.outbound.outboundNo)}</Alert>
+          )}
+          <Field
+            name="trackingNo"
+            label={words.trackingNo}
+            isRequired
+            autoFocus
+            value={trackingNo}
+            onChange={setTrackingNo}
+            maxLength={64}
+            error={fieldError("trackingNo", trackingNo)}
+          />
+          <div className={styles.split}>
+            <ComboBox
+              free
+              name="channel"
+              label={words.channel}
+              hint={words.channelHint}
+              isRequired
+              text={channel}
+              onText={(text) => setChannel(text.slice(0, 64))}
+              onChoose={setChannel}
+              options={carriers.map((c) => ({ value: c, label: c }))}
+              error={fieldError("channel", channel)}
+            />
+            <Field name="serviceType" label={words.service} value={service} onChange={setService} maxLength={64} />
+          </div>
+          {isUnknown && <Alert tone="info">{words.unknownCarrier}</Alert>}
+        </form>
+      )}
+    </Dialog>
+  );
+}
+
+/* The carriers of the warehouses' channels, each once. */
+function useCarriers(): string[] {
+  const warehouses = useWarehouses().data?.items ?? [];
+  const first = useChannels(warehouses[0]?.id ?? null).data?.items ?? [];
+  const second = useChannels(warehouses[1]?.id ?? null).data?.items ?? [];
+  return [...new Set([...first, ...second].filter((c) => !c.selfPickup).map((c) => c.carrier))].sort();
+}

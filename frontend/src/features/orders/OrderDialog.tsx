@@ -1,0 +1,118 @@
+/* An order's details: opens at once with what the row knows and fills in. */
+import { useOrder } from "../../api/orders";
+import type { OrderRow } from "../../api/types";
+import { Refused } from "../../components/Alert";
+import { Badge } from "../../components/Badge";
+import { Button } from "../../components/Button";
+import { Copy } from "../../components/Copy";
+import { Dialog } from "../../components/Dialog";
+import { MenuButton } from "../../components/Menu";
+import { Failure, Waiting } from "../../components/States";
+import { Tabs } from "../../components/Tabs";
+import { useI18n } from "../../i18n";
+import { useHotkeys } from "../../lib/hotkeys";
+import { actions, type OrderAction, opens } from "./actions";
+import styles from "./Details.module.css";
+import { type OrderTab, tabNames } from "./filters";
+import { ItemsTab } from "./ItemsTab";
+import { BasicTab, PaymentTab, RecipientTab } from "./OrderTabs";
+import { menuOf } from "./RowMenu";
+import { statusTone } from "./status";
+import { TimelineTab } from "./TimelineTab";
+
+interface Props {
+  id: string;
+  row: OrderRow | undefined;
+  tab: OrderTab;
+  onTab: (tab: OrderTab) => void;
+  onNext: (() => void) | undefined;
+  onPrevious: (() => void) | undefined;
+  onAction: (action: OrderAction, order: OrderRow) => void;
+  onClose: () => void;
+}
+
+export default function OrderDialog({ id, row, tab, onTab, onNext, onPrevious, onAction, onClose }: Props) {
+  const i18n = useI18n();
+  const { m } = i18n;
+  const words = m.orders.details;
+  const query = useOrder(id);
+  const order = query.data;
+  const shown = order ?? row;
+  const main = shown && actions.find((a) => !a.danger && opens(a, shown));
+
+  useHotkeys({ ...(onNext ? { j: onNext } : {}), ...(onPrevious ? { k: onPrevious } : {}) }, { inDialog: true });
+
+  return (
+    <Dialog
+      title={shown ? m.orders.order(shown.orderNo) : m.orders.action.details}
+      size="sheet"
+      flush
+      onClose={onClose}
+      sub={
+        shown && (
+          <span className={styles.head}>
+            <Badge tone={statusTone[shown.status]}>{m.orders.status[shown.status]}</Badge>
+            <span>{shown.store.name}</span>
+            <Copy text={shown.orderNo} what={m.orders.column.orderNo} />
+            {shown.exception && (
+              <span className={styles.reason}>
+                {m.problem.title[shown.exception.code]}
+                {shown.exception.detail !== m.problem.title[shown.exception.code] && ` · ${shown.exception.detail}`}
+              </span>
+            )}
+          </span>
+        )
+      }
+      headExtra={
+        <>
+          <Button look="quiet" icon="up" label={words.previous} isDisabled={!onPrevious} onPress={onPrevious} />
+          <Button look="quiet" icon="down" label={words.next} isDisabled={!onNext} onPress={onNext} />
+        </>
+      }
+      footer={
+        shown && (
+          <>
+            <MenuButton
+              label={m.orders.action.menu(shown.orderNo)}
+              groups={menuOf({ order: shown, onAction: (action) => onAction(action, shown) }, i18n)}
+              trigger={<Button>{m.common.actions}</Button>}
+            />
+            {main && (
+              <Button look="primary" icon={main.icon} onPress={() => onAction(main, shown)}>
+                {m.orders.action[main.name]}
+              </Button>
+            )}
+          </>
+        )
+      }
+    >
+      {query.error && !order ? (
+        <Failure refusal={query.error} onRetry={() => query.refetch()} isRetrying={query.isFetching} />
+      ) : (
+        <Tabs
+          label={m.orders.action.details}
+          className={styles.tabs}
+          panelClassName={styles.panel}
+          tabs={tabNames.map((t) => ({ id: t, label: words.tabs[t] }))}
+          selected={tab}
+          onSelect={onTab}
+        >
+          {query.error && <Refused refusal={query.error} />}
+          {tab === "timeline" ? (
+            <TimelineTab id={id} />
+          ) : !order ? (
+            <Waiting />
+          ) : tab === "basic" ? (
+            <BasicTab order={order} />
+          ) : tab === "payment" ? (
+            <PaymentTab order={order} />
+          ) : tab === "recipient" ? (
+            <RecipientTab order={order} />
+          ) : (
+            <ItemsTab order={order} />
+          )}
+        </Tabs>
+      )}
+    </Dialog>
+  );
+}

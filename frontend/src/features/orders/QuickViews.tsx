@@ -1,0 +1,32 @@
+import { Link } from "wouter";
+import { useOrderCounts } from "../../api/orders";
+import { useI18n } from "../../i18n";
+import { startOfToday } from "../../lib/today";
+import { noFilter, type OrderFilter, writeFilter } from "./filters";
+import styles from "./Orders.module.css";
+import type { OrdersView } from "./useOrdersView";
+
+/* The views that come with the product: named addresses, with a count where the server knows one. */
+export function QuickViews({ view }: { view: OrdersView }) {
+  const { m, f } = useI18n();
+  const { filter } = view;
+  const counts = useOrderCounts(filter.kind).data;
+  const plain = noFilter(filter.kind);
+  const count = (n: number | undefined) => n !== undefined && m.common.total(n, counts?.isExact ?? true);
+  const views: { id: keyof typeof m.orders.views; to: OrderFilter; count?: number }[] = [
+    { id: "all", to: plain },
+    { id: "pending", to: { ...plain, status: ["pending"] }, count: counts?.pending },
+    { id: "exceptions", to: { ...plain, exception: "any" }, count: counts?.exceptions },
+    { id: "today", to: { ...plain, orderTimeFrom: startOfToday(f.zone) } },
+  ];
+  const here = writeFilter({ ...filter, cursor: "", oldestFirst: false });
+  return (
+    <nav className={styles.views} aria-label={m.orders.views.label}>
+      {views.map((v) => (
+        <Link key={v.id} to={view.hrefOf(v.to)} aria-current={writeFilter(v.to) === here ? "true" : undefined}>
+          {m.orders.views[v.id]} <small>{count(v.count)}</small>
+        </Link>
+      ))}
+    </nav>
+  );
+}

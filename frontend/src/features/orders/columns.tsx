@@ -1,0 +1,131 @@
+/* The list's columns. A cell gets the row and what is the same for all rows, never the list. */
+
+import type { OrderRow } from "../../api/types";
+import { Badge } from "../../components/Badge";
+import { Copy } from "../../components/Copy";
+import type { Column } from "../../components/DataTable";
+import { Icon } from "../../components/Icon";
+import { Money } from "../../components/Money";
+import { Ago, Time } from "../../components/Time";
+import type { I18n } from "../../i18n";
+import styles from "./Orders.module.css";
+import { statusTone } from "./status";
+
+export interface OrderCells extends I18n {
+  open: (order: OrderRow) => void;
+  menu: (order: OrderRow, at: HTMLElement) => void;
+  /* The exception of an order is pointed at, focused, or asked for by Enter or a tap. */
+  note: (order: OrderRow, at: HTMLElement, how: "hover" | "focus" | "ask") => void;
+  noteLeft: () => void;
+}
+
+export function orderColumns({ m }: I18n): Column<OrderRow, OrderCells>[] {
+  const words = m.orders.column;
+  return [
+    {
+      id: "orderNo",
+      label: words.orderNo,
+      width: 130,
+      fixed: true,
+      sticky: true,
+      cell: (o, c) => <OrderNo order={o} cells={c} />,
+    },
+    { id: "source", label: words.source, width: 116, cell: (o, c) => sourceName(o.source, c) },
+    { id: "store", label: words.store, width: 132, cell: (o) => <span title={o.store.name}>{o.store.name}</span> },
+    { id: "status", label: words.status, width: 176, fixed: true, cell: (o, c) => <Status order={o} cells={c} /> },
+    {
+      id: "amount",
+      label: words.amount,
+      width: 104,
+      align: "end",
+      cell: (o) => <Money amount={o.amount} currency={o.currency} />,
+    },
+    {
+      id: "wmsCost",
+      label: words.wmsCost,
+      width: 104,
+      align: "end",
+      cell: (o, c) => (
+        <Money amount={o.wmsShippingCost} currency={o.wmsShippingCurrency} none={c.m.orders.wmsCostNone} />
+      ),
+    },
+    { id: "orderTime", label: words.orderTime, width: 130, cell: (o) => <When at={o.orderTime} /> },
+    {
+      id: "warehouse",
+      label: words.warehouse,
+      width: 130,
+      cell: (o, c) =>
+        o.warehouse ? (
+          <span title={o.warehouse.name}>{o.warehouse.name}</span>
+        ) : (
+          <span className="dim" title={c.m.orders.warehouseNone}>
+            {c.m.common.none}
+          </span>
+        ),
+    },
+    { id: "actions", label: words.actions, width: 100, fixed: true, cell: (o, c) => <Menu order={o} cells={c} /> },
+  ];
+}
+
+/* The source is a platform's code, or a sales channel's own name. */
+export const sourceName = (source: string, { m }: Pick<I18n, "m">) =>
+  (m.common.platform as Record<string, string>)[source] ?? source;
+
+interface Cell {
+  order: OrderRow;
+  cells: OrderCells;
+}
+
+const OrderNo = ({ order, cells }: Cell) => (
+  <>
+    <button type="button" data-main className={styles.no} title={order.orderNo} onClick={() => cells.open(order)}>
+      {order.orderNo}
+    </button>
+    <Copy shy text={order.orderNo} what={cells.m.orders.column.orderNo} />
+  </>
+);
+
+const Status = ({ order, cells: { m, note, noteLeft } }: Cell) => (
+  <span className={styles.status}>
+    <Badge tone={statusTone[order.status]}>{m.orders.status[order.status]}</Badge>
+    {order.exception && (
+      <button
+        type="button"
+        className={styles.exception}
+        aria-label={`${m.orders.exception.label}: ${m.problem.title[order.exception.code]}`}
+        aria-haspopup="true"
+        onPointerEnter={(e) => e.pointerType === "mouse" && note(order, e.currentTarget, "hover")}
+        onPointerLeave={noteLeft}
+        onFocus={(e) => note(order, e.currentTarget, "focus")}
+        onBlur={noteLeft}
+        onClick={(e) => note(order, e.currentTarget, "ask")}
+      >
+        <Icon name="warning" size={12} />
+        <span>{m.problem.title[order.exception.code]}</span>
+      </button>
+    )}
+  </span>
+);
+
+const When = ({ at }: { at: string }) => (
+  <span className={styles.two}>
+    <Time at={at} />
+    <small>
+      <Ago at={at} />
+    </small>
+  </span>
+);
+
+const Menu = ({ order, cells: { m, menu } }: Cell) => (
+  <button
+    type="button"
+    className={styles.menu}
+    data-menu
+    aria-haspopup="menu"
+    aria-label={m.orders.action.menu(order.orderNo)}
+    onClick={(e) => menu(order, e.currentTarget)}
+  >
+    {m.common.actions}
+    <Icon name="down" size={12} />
+  </button>
+);

@@ -1,0 +1,142 @@
+/* The list is its address: what the address says is read here, and written in one order and without
+ * defaults, so that equal views have equal addresses and equal cache keys. */
+import type { OrderQuery } from "../../api/orders";
+import type { OrderKind, OrderStatus } from "../../api/types";
+
+export interface OrderFilter {
+  kind: OrderKind;
+  orderNo: string;
+  storeId: string[];
+  status: OrderStatus[];
+  source: string[];
+  orderTimeFrom: string | null;
+  orderTimeTo: string | null;
+  recipientName: string;
+  trackingNo: string;
+  exception: string;
+  oldestFirst: boolean;
+  cursor: string;
+}
+
+export const tabNames = ["basic", "payment", "recipient", "items", "timeline"] as const;
+export type OrderTab = (typeof tabNames)[number];
+export interface Open {
+  id: string;
+  tab: OrderTab;
+}
+
+export const statuses: readonly OrderStatus[] = [
+  "pending",
+  "acknowledged",
+  "processing",
+  "partially_shipped",
+  "shipped",
+  "completed",
+  "manual_completed",
+  "cancelled",
+];
+/* Acknowledged is a word of purchase orders, Manual Completed one of buyer orders. */
+export const statusesOf = (kind: OrderKind) =>
+  statuses.filter((s) => (kind === "b2c" ? s !== "acknowledged" : s !== "manual_completed"));
+
+const plain: OrderFilter = {
+  kind: "b2c",
+  orderNo: "",
+  storeId: [],
+  status: [],
+  source: [],
+  orderTimeFrom: null,
+  orderTimeTo: null,
+  recipientName: "",
+  trackingNo: "",
+  exception: "",
+  oldestFirst: false,
+  cursor: "",
+};
+export const noFilter = (kind: OrderKind): OrderFilter => ({ ...plain, kind });
+
+export const maxLength = { orderNo: 4096, recipientName: 128, trackingNo: 128 };
+
+/* Reads an address; what cannot be read or does not belong to the kind is dropped. */
+export function readFilter(search: string): OrderFilter {
+  const q = new URLSearchParams(search);
+  const kind = q.get("kind") === "b2b" ? "b2b" : "b2c";
+  const text = (name: string, max: number) => (q.get(name) ?? "").trim().slice(0, max);
+  const list = (name: string) => [...new Set(text(name, 1024).split(",").filter(Boolean))].sort();
+  return {
+    kind,
+    orderNo: orderNumbers(text("orderNo", maxLength.orderNo)).join(","),
+    storeId: list("storeId").filter((id) => /^[0-9]{1,19}$/.test(id)),
+    status: statusesOf(kind).filter((s) => list("status").includes(s)),
+    source: list("source").filter((code) => /^[a-z_]{1,40}$/.test(code)),
+    orderTimeFrom: instant(q.get("orderTimeFrom")),
+    orderTimeTo: instant(q.get("orderTimeTo")),
+    recipientName: kind === "b2c" ? text("recipientName", maxLength.recipientName) : "",
+    trackingNo: kind === "b2c" ? text("trackingNo", maxLength.trackingNo) : "",
+    exception: /^[a-z_]{1,64}$/.test(q.get("exception") ?? "") ? (q.get("exception") ?? "") : "",
+    oldestFirst: q.get("sort") === "orderTime",
+    cursor: text("cursor", 256),
+  };
+}
+
+/* The address of a view, such as "?open=7&status=pending"; "" for the plain list. */
+export function writeFilter(filter: OrderFilter, open: Open | null = null): string {
+  const q = new URLSearchParams();
+  for (const [name, value] of Object.entries(values(filter))) if (value) q.set(name, value);
+  if (open) {
+    q.set("open", open.id);
+    if (open.tab !== "basic") q.set("tab", open.tab);
+  }
+  q.sort();
+  const text = q.toString();
+  return text && `?${text}`;
+}
+
+export function readOpen(search: string): Open | null {
+  const q = new URLSearchParams(search);
+  const id = q.get("open") ?? "";
+  if (!/^[0-9]{1,19}$/.test(id)) return null;
+  return { id, tab: tabNames.find((t) => t === q.get("tab")) ?? "basic" };
+}
+
+/* What the API is asked: the same names, one page. */
+export const toQuery = (filter: OrderFilter, limit: number): OrderQuery => {
+  const { kind, ...rest } = values(filter);
+  const asked = Object.fromEntries(Object.entries(rest).filter(([, value]) => value));
+  return { kind: filter.kind, ...asked, limit };
+};
+
+const values = (f: OrderFilter): Record<string, string | null> => ({
+  kind: f.kind === "b2c" ? "" : f.kind,
+  orderNo: f.orderNo,
+  storeId: f.storeId.join(","),
+  status: f.status.join(","),
+  source: f.source.join(","),
+  orderTimeFrom: f.orderTimeFrom,
+  orderTimeTo: f.orderTimeTo,
+  recipientName: f.recipientName,
+  trackingNo: f.trackingNo,
+  exception: f.exception,
+  sort: f.oldestFirst ? "orderTime" : "",
+  cursor: f.cursor,
+});
+
+/* Nothing but the tab and the order is chosen. */
+export const isPlain = (f: OrderFilter) =>
+  writeFilter({ ...f, cursor: "", oldestFirst: false }) === writeFilter(noFilter(f.kind));
+
+/* "1001, 1002" or a pasted column: the numbers, each once, in the order given. */
+export const orderNumbers = (text: string): string[] => [...new Set(text.split(/[\s,;，；、]+/).filter(Boolean))];
+
+/* Of several numbers asked for, those the whole answer does not have. */
+export const notFound = (filter: OrderFilter, found: readonly { orderNo: string }[], isWhole: boolean): string[] => {
+  const asked = orderNumbers(filter.orderNo);
+  if (asked.length < 2 || !isWhole) return [];
+  const has = new Set(found.map((o) => o.orderNo));
+  return asked.filter((no) => !has.has(no));
+};
+
+function instant(text: string | null): string | null {
+  const at = Date.parse(text ?? "");
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
+}

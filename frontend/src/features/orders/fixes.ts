@@ -1,0 +1,36 @@
+/* The one thing that cures each exception. */
+import type { OrderRow, ProblemCode } from "../../api/types";
+import { dispatch, markShipped, type OrderAction, opens } from "./actions";
+import type { OrderTab } from "./filters";
+
+export type FixName = "bind" | "dispatch" | "channel" | "retry" | "store" | "details";
+export type Fix = { name: FixName } & ({ action: OrderAction } | { to: string } | { tab: OrderTab });
+
+const byCode: Partial<Record<ProblemCode, Fix>> = {
+  sku_not_mapped: { name: "bind", action: dispatch },
+  sku_not_bindable: { name: "bind", action: dispatch },
+  insufficient_stock: { name: "dispatch", action: dispatch },
+  business_missing: { name: "dispatch", action: dispatch },
+  channel_not_available: { name: "channel", action: dispatch },
+  label_required: { name: "channel", action: dispatch },
+  batch_self_pickup: { name: "channel", action: dispatch },
+  writeback_failed: { name: "retry", action: markShipped },
+  writeback_uncertain: { name: "retry", action: markShipped },
+  platform_silent: { name: "retry", action: markShipped },
+  platform_refused: { name: "retry", action: markShipped },
+  platform_auth_expired: { name: "store", to: "/stores" },
+  platform_permission: { name: "store", to: "/stores" },
+  store_not_authorised: { name: "store", to: "/stores" },
+  store_disabled: { name: "store", to: "/stores" },
+  address_incomplete: { name: "details", tab: "recipient" },
+  address_changed: { name: "details", tab: "timeline" },
+  lines_changed: { name: "details", tab: "timeline" },
+  order_unpaid: { name: "details", tab: "payment" },
+};
+
+/* When the server refuses the cure just now, the details say why. */
+export function fixOf(order: OrderRow): Fix | null {
+  if (!order.exception) return null;
+  const fix = byCode[order.exception.code] ?? { name: "details", tab: "items" };
+  return "action" in fix && !opens(fix.action, order) ? { name: "details", tab: "timeline" } : fix;
+}
