@@ -52,7 +52,7 @@ CREATE TABLE IF NOT EXISTS platform_order (
   KEY ix_store (customer_id, store_id, kind, order_time DESC, id DESC),
   KEY ix_exception (customer_id, kind, exception_code, order_time DESC, id DESC),
   KEY ix_recipient (customer_id, kind, order_time DESC, id DESC, recipient_folded),
-  KEY ix_no (customer_id, kind, order_no_folded),
+  KEY ix_no (customer_id, kind, order_no_folded, order_time),
   KEY ix_warehouse (warehouse_id, kind, order_time DESC, id DESC),
   FOREIGN KEY (customer_id, store_id) REFERENCES store (customer_id, id),
   FOREIGN KEY (warehouse_id) REFERENCES warehouse (id),

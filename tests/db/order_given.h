@@ -99,12 +99,12 @@ static inline uint64_t given_order(struct ctx *c, struct given g)
 	({                                                                          \
 		struct query number_q = query_new(c);                                   \
 		uint64_t     number_n;                                                  \
-		query_add(&number_q, literal, __VA_ARGS__);                             \
+		query_add(&number_q, literal __VA_OPT__(,) __VA_ARGS__);                            \
 		query_untenanted(&number_q);                                            \
 		assert_ok(c, db_number(c, &number_q, &number_n));                       \
 		number_n;                                                               \
 	})
-#define assert_number(c, expected, literal, ...) assert_int_equal(number_of(c, literal, __VA_ARGS__), expected)
+#define assert_number(c, expected, literal, ...) assert_int_equal(number_of(c, literal __VA_OPT__(,) __VA_ARGS__), expected)
 
 /* on_hand and reserved equal the sums of their movements, everywhere. */
 static inline void assert_ledger_adds_up(struct ctx *c)
