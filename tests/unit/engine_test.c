@@ -126,8 +126,14 @@ static bool may_send(void *arg, bool is_write, int *wait_s)
 
 static void on_request(void *arg, const struct platform_call *call)
 {
+	struct platform_call *to = &calls[n_calls++ % N_OF(calls)];
+
 	assert_ptr_equal(arg, &c);
-	calls[n_calls++ % N_OF(calls)] = *call;
+	*to = *call;
+	to->method = arena_strdup(c.arena, call->method);
+	to->path = arena_strdup(c.arena, call->path);
+	to->platform_request_id = arena_strdup(c.arena, call->platform_request_id);
+	to->words = arena_strdup(c.arena, call->words);
 }
 
 static bool keep_going(void *arg)
@@ -425,6 +431,15 @@ static void it_ends(void **state)
 	assert_int_equal(s.error.class, CLASS_PERMANENT);
 	assert_string_equal(s.error.code, "answer_too_large");
 	assert_int_equal(n_calls, PLATFORM_ANSWERS_MAX / HEAVY + 1);
+	/* and the memory of one answer was enough for all of them */
+	{
+		struct ctx small = { .arena = arena_new(1 << 16) };
+		struct step out;
+
+		assert_false(platform_run(&small, client, &fake, OP_SHIP, &store, NULL, NULL, &out));
+		assert_string_equal(out.error.code, "answer_too_large");
+		arena_free(small.arena);
+	}
 }
 
 static void classes_and_problems(void **state)

@@ -1,9 +1,10 @@
 /* Send, ask the adapter, send again. What a failed call means is decided here, once, by one question:
- * may the other side have acted on it? */
+ * may the other side have acted on it? Each answer is read in a context of its own, dropped when the
+ * next one comes, so that two hundred large answers cost the memory of one. */
 #include "platform/engine.h"
 
 struct run {
-	struct ctx                   *c;
+	struct ctx                    c; /* of the turn */
 	struct http_client           *client;
 	const struct platform        *platform;
 	enum platform_op              op;
@@ -198,17 +199,47 @@ static struct step next_step(struct run *r, const struct step *ask)
 	if (!may_send(r, ask, &next))
 		return next;
 	r->requests++;
-	a = http_send(r->c, r->client, &ask->request, r->hooks->keep_going, r->hooks->arg);
+	a = http_send(&r->c, r->client, &ask->request, r->hooks->keep_going, r->hooks->arg);
 	r->received += a.body_len;
 	r->last_wrote = ask->request_is_write && a.may_have_left && !(a.status >= 400 && a.status < 500);
 	if (a.date.us)
 		r->server_time = a.date;
 	if (!settled(&a, ask->request_is_write, &next)) {
-		next = r->platform->next(r->c, r->op, r->store, r->args, ask->state, &a);
+		next = r->platform->next(&r->c, r->op, r->store, r->args, ask->state, &a);
 		complete(&next, &a, ask->request_is_write);
 	}
 	tell(r, ask, &a, &next);
 	return next;
+}
+
+/* Keys are left where they are: in memory that is wiped. */
+static const char *kept(struct run *r, const char *text)
+{
+	return text == r->store->key || text == r->store->secret ? text : arena_strdup(r->c.arena, text);
+}
+
+/* Starts a turn with what it needs of the turn before, whose memory then goes. */
+static void turn(struct run *r, const struct ctx *parent, struct step *ask)
+{
+	struct ctx before = r->c;
+	struct http_request *request = &ask->request;
+
+	r->c = ctx_begin(parent);
+	request->method = kept(r, request->method);
+	request->url = kept(r, request->url);
+	for (size_t i = 0; i < request->n_headers; i++)
+		request->headers[i] = (struct http_header){ kept(r, request->headers[i].name), kept(r, request->headers[i].value) };
+	request->user = kept(r, request->user);
+	request->password = kept(r, request->password);
+	request->body = kept(r, request->body);
+	ask->path_template = kept(r, ask->path_template);
+	ask->state = kept(r, ask->state);
+	ctx_end(&before);
+}
+
+static void close_arena(void *arena)
+{
+	arena_free(arena);
 }
 
 bool platform_run(struct ctx *c, struct http_client *client, const struct platform *platform, enum platform_op op,
@@ -216,15 +247,17 @@ bool platform_run(struct ctx *c, struct http_client *client, const struct platfo
 	struct step *out)
 {
 	static const struct platform_hooks none = { 0 };
-	struct run r = { .c = c, .client = client, .platform = platform, .op = op, .store = store, .args = args,
+	struct run r = { .c = ctx_begin(c), .client = client, .platform = platform, .op = op, .store = store, .args = args,
 		.hooks = hooks ? hooks : &none };
-	struct step s = platform->next(c, op, store, args, NULL, NULL);
+	struct step s = platform->next(&r.c, op, store, args, NULL, NULL);
 
 	while (s.kind == STEP_REQUEST) {
 		struct step ask = s;
 
+		turn(&r, c, &ask);
 		s = next_step(&r, &ask);
 	}
+	arena_defer(c->arena, close_arena, r.c.arena); /* the result lives there */
 	/* The last request was judged with its own answer; this is about the writes before it. */
 	if (s.kind == STEP_ERROR && r.wrote) {
 		s.error.no_effect = false;

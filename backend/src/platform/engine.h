@@ -23,7 +23,7 @@ struct platform_hooks {
 	 * that the lease outlasts the call. False ends the run without sending: with *wait_s > 0 as
 	 * CLASS_RATE_LIMITED for so long, else as stopped. */
 	bool (*may_send)(void *arg, bool is_write, int *wait_s);
-	/* Told after each request, answered or not. */
+	/* Told after each request, answered or not; the texts last until it returns. */
 	void (*on_request)(void *arg, const struct platform_call *call);
 	/* Asked about once a second during a call; false aborts it. */
 	bool (*keep_going)(void *arg);
@@ -32,9 +32,9 @@ struct platform_hooks {
 
 /* At most so many requests and so many bytes of answers in one run, so that neither a mistake in an
  * adapter nor a hostile shop goes on for ever. A caller with many order numbers asks for a few dozen at a time. */
-enum { PLATFORM_REQUESTS_MAX = 200, PLATFORM_ANSWERS_MAX = 16 * 1024 * 1024 };
+enum { PLATFORM_REQUESTS_MAX = 200, PLATFORM_ANSWERS_MAX = 64 * 1024 * 1024 };
 
-/* Runs `op` to its end. True with a STEP_PAGE or STEP_DONE in *out (its server_time is that of the
+/* Runs `op` to its end; the result lives in the context's arena. True with a STEP_PAGE or STEP_DONE in *out (its server_time is that of the
  * last answer that named one), false with a STEP_ERROR: an answer to act upon, not a problem of the
  * context. What the adapter never has to judge:
  *  - no connection                        CLASS_TRANSIENT, no_effect
