@@ -1,5 +1,6 @@
 /* gwms-admin: the command line of whoever runs the house. One row per subcommand; a refusal is one
  * clear sentence and exit code 1, a wrong command line exit code 2. */
+#include "api/describe.h"
 #include "base/log.h"
 #include "domain/account.h"
 #include "domain/practice_data.h"
@@ -162,6 +163,17 @@ static const char *password_read(struct admin *a)
 	return line;
 }
 
+static int describe_tables(struct admin *a)
+{
+	struct buf b = buf_new(a->c.arena, 64 * 1024);
+
+	if (!takes(a, 0))
+		return usage("describe takes no arguments.");
+	describe(&b);
+	fwrite(b.text, 1, b.len, stdout);
+	return EXIT_SUCCESS;
+}
+
 static int customer_add(struct admin *a)
 {
 	if (a->argc != 3)
@@ -228,6 +240,7 @@ static const struct command commands[] = {
 	  "add a user; the password is read from standard input. Roles: operator, customer_admin (with --customer),\n"
 	  "              warehouse, system (staff, without)", user_add },
 	{ "settings",     "",           "check that the database keeps what it says it kept", settings },
+	{ "describe", "", "print the routes, the rules of orders and the problems as JSON", describe_tables },
 	{ "help",         "",           "this list", help },
 	{ 0 },
 };
