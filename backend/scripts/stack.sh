@@ -1,0 +1,338 @@
+#!/bin/bash
+# The whole stack on one machine: MariaDB, practice store, API processes, workers, nginx. Sourced by
+# run.sh, which the tests start as well, so what is tested is what runs. Set before: ROOT, VAR, BIN,
+# PORT, PRACTICE_PORT, API, WORKERS (see run.sh).
+#
+# shellcheck disable=SC2015,SC2086 # chains that end in fail; numbers that are meant to be split
+#
+# Every service is the leader of a session of its own (Ctrl-C at the terminal reaches run.sh alone,
+# which then stops them in order), dies when run.sh is killed, and is found again by its pid file.
+# Sockets, links and nginx's files lie in a short folder under /tmp, linked from VAR/run: the path of
+# a Unix socket may have 107 bytes, and that of a checkout is any length and holds any character.
+
+declare -A service_pid=()
+services_down=(nginx api worker practice step mariadb) # in which order they are stopped
+RUN= tail_pid=
+
+say() {
+	printf '%s\n' "$*"
+}
+
+fail() { # "what is wrong" ["what to do"…]: says so and ends; the EXIT trap stops what was started
+	printf '\n' >&2
+	printf '%s\n' "$@" >&2
+	exit 1
+}
+
+# ---- services --------------------------------------------------------------------------------
+
+# When a process was started, in ticks since boot: with its number it names a process for good.
+start_time() {
+	local stat
+	read -r stat 2>/dev/null <"/proc/$1/stat" || return 1
+	stat=${stat##*) }
+	set -- $stat
+	[ "$1" != Z ] && [ "$1" != X ] && printf '%s' "${20}"
+}
+
+# The processes of the sessions that these lead or have led.
+sessions() { # PID…
+	local leaders=" $* " file stat
+	for file in /proc/[0-9]*/stat; do
+		read -r stat 2>/dev/null <"$file" || continue
+		stat=${stat##*) }
+		set -- $stat
+		case $leaders in *" $4 "*) ;; *) continue ;; esac
+		[ "$1" = Z ] || [ "$1" = X ] || { file=${file#/proc/} && printf '%s ' "${file%/stat}"; }
+	done
+	return 0
+}
+
+service() { # NAME COMMAND…: its words go to log/NAME.log
+	local name=$1
+	shift
+	setsid setpriv --pdeathsig TERM -- "$@" </dev/null >>"$VAR/log/$name.log" 2>&1 9>&- &
+	service_pid[$name]=$!
+	printf '%s %s %s\n' "$!" "$(start_time $!)" "$(cat /proc/sys/kernel/random/boot_id)" >"$VAR/pid/$name"
+}
+
+running() { # NAME
+	[ -n "${service_pid[$1]:-}" ] && start_time "${service_pid[$1]}" >/dev/null
+}
+
+# A command that ends by itself, such as a migration. In the background, so that a signal to us is
+# heard at once; the EXIT trap then ends it.
+step() { # COMMAND…
+	local rc
+	: >"$VAR/log/step.log"
+	service step "$@"
+	wait "${service_pid[step]}"
+	rc=$?
+	unset 'service_pid[step]'
+	rm -f "$VAR/pid/step"
+	return $rc
+}
+
+last_words() { # NAME: the end of its log, for the person
+	[ -s "$VAR/log/$1.log" ] && tail -n "${2:-12}" "$VAR/log/$1.log" | sed 's/^/    /' >&2
+}
+
+# TERM to the leaders, then to whoever is left of their sessions, and KILL when the time is over.
+# (multiwatch tells its children to end with USR1; its option to name another signal does not work.)
+end_sessions() { # SECONDS PID…
+	local until=$((SECONDS + $1)) n=0 left
+	shift
+	kill -TERM "$@" 2>/dev/null
+	while left=$(sessions "$@") && [ -n "$left" ]; do
+		n=$((n + 1))
+		[ $n -ne 5 ] || kill -TERM $left 2>/dev/null
+		[ $SECONDS -lt $until ] || kill -KILL $left 2>/dev/null
+		sleep 0.05
+	done
+}
+
+stack_stop() {
+	local name
+	local -a front=()
+	trap '' INT TERM HUP
+	[ -z "$tail_pid" ] || kill "$tail_pid" 2>/dev/null
+	for name in "${services_down[@]}"; do
+		[ "$name" = mariadb ] || [ -z "${service_pid[$name]:-}" ] || front+=("${service_pid[$name]}")
+	done
+	[ ${#front[@]} -eq 0 ] || end_sessions 10 "${front[@]}"
+	[ -z "${service_pid[mariadb]:-}" ] || end_sessions 30 "${service_pid[mariadb]}"
+	[ -z "$RUN" ] || rm -rf "$RUN" "$VAR/run" "$VAR/stack.json" "$VAR"/pid/*
+	wait 2>/dev/null
+}
+
+# What an earlier run left behind when it was killed: its processes, its folder under /tmp.
+stack_leftovers() {
+	local name pid started boot old
+	local -a left=()
+	for name in "${services_down[@]}"; do
+		read -r pid started boot 2>/dev/null <"$VAR/pid/$name" || continue
+		rm -f "$VAR/pid/$name"
+		[ "$boot" = "$(cat /proc/sys/kernel/random/boot_id)" ] || continue
+		old=$(start_time "$pid") # empty: the leader is gone, its session may not be
+		[ -z "$old" ] || [ "$old" = "$started" ] || continue
+		[ -z "$(sessions "$pid")" ] || left+=("$pid")
+	done
+	if [ ${#left[@]} -gt 0 ]; then
+		say "Stopping what an earlier run left behind"
+		end_sessions 30 "${left[@]}"
+	fi
+	old=$(readlink "$VAR/run")
+	case $old in
+	/tmp/gwms.??????) [ ! -O "$old" ] || rm -rf "$old" ;;
+	esac
+	rm -f "$VAR/run" "$VAR/stack.json"
+}
+
+# ---- before anything is started --------------------------------------------------------------
+
+number() { # NAME MIN MAX
+	[[ ${!1} =~ ^[0-9]{1,7}$ && 10#${!1} -ge $2 && 10#${!1} -le $3 ]] ||
+		fail "$1 is '${!1}': it must be a number from $2 to $3."
+}
+
+port_taken() {
+	(exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+stack_check() {
+	local program
+	number PORT 1 65535
+	number PRACTICE_PORT 1 65535
+	number API 1 64
+	number WORKERS 0 64
+	number RATE 1 1000000
+	number BURST 1 1000000
+	number LOGINS 1 1000000
+	number CONNECTIONS 1 1000000
+	[ "$PORT" != "$PRACTICE_PORT" ] || fail "PORT and PRACTICE_PORT are both $PORT: they must differ."
+	for program in api worker admin practice; do
+		[ -x "$BIN/gwms-$program" ] || fail "The program $BIN/gwms-$program is not there. Build it first: make"
+	done
+	[ -f "$ROOT/frontend/dist/index.html" ] ||
+		fail "The built page is not there (frontend/dist/index.html): this copy of the source is not complete."
+	for program in nginx spawn-fcgi multiwatch mariadb setpriv setsid flock; do
+		command -v "$program" >/dev/null || fail "The program $program is not installed. Run: make deps"
+	done
+}
+
+stack_folder() {
+	local need=50 free
+	mkdir -p "$VAR/log" "$VAR/pid" "$VAR/keys" 2>/dev/null && VAR=$(cd "$VAR" && pwd -P) && [ -w "$VAR/pid" ] && : >>"$VAR/lock" ||
+		fail "The folder $VAR cannot be written (owner, read-only disk, or no space left)." \
+			"Take another one: make run VAR=/some/folder"
+	exec 9>>"$VAR/lock"
+	flock -n 9 || fail "A copy is already running in $VAR." \
+		"Stop it first, or run this one beside it: make run VAR=var2 PORT=8081 PRACTICE_PORT=18081"
+	stack_leftovers
+	[ -d "$VAR/db" ] || [ -n "${GWMS_DB_SOCKET:-}${GWMS_DB_HOST:-}" ] || need=400
+	free=$(df -Pk "$VAR" | awk 'NR == 2 { print int($4 / 1024) }')
+	[ "${free:-0}" -ge $need ] || fail "Only ${free:-0} MB are free for $VAR, and $need MB are needed." \
+		"Make room, or take another folder: make run VAR=/some/folder"
+	port_taken "$PORT" && fail "Port $PORT is taken by another program." "Take another one: make run PORT=$((PORT % 65000 + 10))"
+	port_taken "$PRACTICE_PORT" && fail "Port $PRACTICE_PORT (the practice store's) is taken by another program." \
+		"Take another one: make run PRACTICE_PORT=$((PRACTICE_PORT % 65000 + 10))"
+	RUN=$(mktemp -d /tmp/gwms.XXXXXX) && ln -sfn "$RUN" "$VAR/run" && mkdir "$RUN/tmp" &&
+		ln -s "$VAR/log" "$RUN/log" && ln -s "$ROOT/nginx" "$RUN/gwms" && ln -s "$ROOT/frontend/dist" "$RUN/page" ||
+		fail "No folder can be made under /tmp: is that disk full?"
+	for log in "$VAR"/log/*.log; do # old words are kept once
+		[ ! -f "$log" ] || [ "$(stat -c %s "$log")" -lt 10000000 ] || mv -f "$log" "$log.1"
+	done
+}
+
+# ---- the parts -------------------------------------------------------------------------------
+
+as_root=()
+[ "$(id -u)" -ne 0 ] || as_root=(--user=root)
+
+sql() {
+	mariadb --no-defaults --socket="$RUN/db.sock" --user=root --batch --skip-column-names --execute="$1" 2>&1
+}
+
+stack_database() {
+	local deadline=$((SECONDS + 60))
+	if [ -n "${GWMS_DB_SOCKET:-}${GWMS_DB_HOST:-}" ]; then
+		say "Using the MariaDB at ${GWMS_DB_SOCKET:-$GWMS_DB_HOST}"
+		return
+	fi
+	command -v mariadbd >/dev/null || [ -x /usr/sbin/mariadbd ] ||
+		fail "MariaDB is not installed. Run: make deps (or name yours with GWMS_DB_SOCKET or GWMS_DB_HOST)"
+	if [ ! -d "$VAR/db" ]; then
+		say "Making a new database in $VAR/db"
+		# Made beside and moved into place: one of a run that was cut short is never taken for a good
+		# one. MariaDB's script cannot take a space in a path, so it gets a link.
+		rm -rf "$VAR/db.new" && mkdir "$VAR/db.new" && ln -s "$VAR/db.new" "$RUN/db.new" &&
+			step mariadb-install-db --no-defaults "${as_root[@]}" --datadir="$RUN/db.new" \
+				--auth-root-authentication-method=normal --skip-test-db &&
+			sync -f "$VAR/db.new" && mv "$VAR/db.new" "$VAR/db" || {
+			last_words step
+			fail "The database could not be made in $VAR/db (above is what MariaDB said)."
+		}
+	fi
+	say "Starting MariaDB"
+	service mariadb "$(PATH=$PATH:/usr/sbin command -v mariadbd)" --no-defaults "${as_root[@]}" --datadir="$VAR/db" \
+		--socket="$RUN/db.sock" --pid-file="$RUN/db.pid" --skip-networking --skip-name-resolve --local-infile=0 \
+		--character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_520_nopad_ci \
+		--innodb-flush-log-at-trx-commit=1 --innodb-doublewrite=ON --sync-binlog=1 --binlog-format=ROW \
+		--innodb-print-all-deadlocks=ON --max-allowed-packet=32M --max-connections=200 \
+		--innodb-buffer-pool-size="${DB_MEMORY:-128M}" --innodb-log-file-size=32M
+	export GWMS_DB_SOCKET=$RUN/db.sock GWMS_DB_USER=root GWMS_DB_PASSWORD='' GWMS_DB_NAME=gwms
+	until [ "$(sql 'SELECT 1')" = 1 ]; do
+		if ! running mariadb || [ $SECONDS -ge $deadline ]; then
+			last_words mariadb
+			fail "MariaDB did not start (above is the end of $VAR/log/mariadb.log)."
+		fi
+		sleep 0.1
+	done
+	sql 'CREATE DATABASE IF NOT EXISTS gwms CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_nopad_ci' >/dev/null ||
+		fail "The database 'gwms' could not be made: $(sql 'SELECT 1')"
+}
+
+admin() { # SUBCOMMAND "sentence when it fails"
+	step "$BIN/gwms-admin" "$1" || {
+		last_words step
+		fail "$2" "Nothing is running any more. The data in $VAR is as the last good step left it; run this again when it is put right."
+	}
+}
+
+stack_environment() {
+	export GWMS_KEYS_DIR=$VAR/keys GWMS_SQL_DIR=${GWMS_SQL_DIR:-$ROOT/sql} GWMS_ORIGIN=$ORIGIN
+	export GWMS_PRACTICE_PORT=$PRACTICE_PORT GWMS_PRACTICE_URL=http://127.0.0.1:$PRACTICE_PORT
+	export GWMS_ALLOW_PRIVATE_STORES=${GWMS_ALLOW_PRIVATE_STORES:-127.0.0.1:$PRACTICE_PORT}
+	export GWMS_PRACTICE_PASSWORD=${GWMS_PRACTICE_PASSWORD:-practice-makes-perfect}
+	export GWMS_PRACTICE_ORDER_EVERY_S=${GWMS_PRACTICE_ORDER_EVERY_S:-60}
+}
+
+stack_data() {
+	say "Bringing the database up to date"
+	admin wait "The database does not answer (above is what was said)."
+	admin keys-init "The key files in $VAR/keys could not be made or read (above is what was said)."
+	admin migrate "A migration failed (above is what was said)."
+	admin practice "The practice data could not be loaded (above is what was said)."
+}
+
+stack_programs() {
+	local watch
+	watch=$(command -v multiwatch)
+	say "Starting the practice store, $API API processes, $WORKERS workers and nginx"
+	service practice "$BIN/gwms-practice"
+	# One socket, shared by all API processes. multiwatch starts another for each that dies, and gives
+	# one up that dies twenty times within half a second of its start.
+	service api spawn-fcgi -n -s "$RUN/api.sock" -M 0660 -b 1024 -- \
+		"$watch" -r 20 -t 500 -f "$API" -- "$BIN/gwms-api"
+	[ "$WORKERS" -eq 0 ] || service worker "$watch" -r 20 -t 500 -f "$WORKERS" -- "$BIN/gwms-worker"
+
+	local host=${ORIGIN#*://} user=
+	host=${host%%[:/]*}
+	[ ${#as_root[@]} -eq 0 ] || user='user root;'
+	sed -e "s|@USER@|$user|" -e "s|@RUN@|$RUN|g" -e "s|@PORT@|$PORT|g" -e "s|@ORIGIN@|$ORIGIN|g" -e "s|@HOST@|$host|g" \
+		-e "s|@RATE@|$RATE|" -e "s|@BURST@|$BURST|" -e "s|@LOGINS@|$LOGINS|" -e "s|@CONNECTIONS@|$CONNECTIONS|" \
+		"$ROOT/nginx/nginx.conf.in" >"$RUN/nginx.conf" || fail "nginx's configuration could not be written to $RUN."
+	service nginx nginx -p "$RUN" -e "$RUN/log/nginx.log" -c "$RUN/nginx.conf"
+}
+
+# The status of a GET, empty when there was no answer.
+http_status() { # PATH
+	local status
+	exec 8<>"/dev/tcp/127.0.0.1/$PORT" || return
+	printf 'GET %s HTTP/1.0\r\nHost: %s\r\n\r\n' "$1" "${ORIGIN#*://}" >&8 && read -r -t 10 _ status _ <&8
+	exec 8>&-
+	printf '%s' "$status"
+} 2>/dev/null
+
+dead_service() { # the name of one that should run and does not
+	local name
+	for name in "${!service_pid[@]}"; do
+		running "$name" || { printf '%s' "$name" && return 0; }
+	done
+	return 1
+}
+
+report_dead() { # NAME
+	last_words "$1"
+	if [ "$1" = nginx ] && tail -n 3 "$VAR/log/nginx.log" | grep -q 'Address already in use'; then
+		fail "Port $PORT is taken by another program." "Take another one: make run PORT=$((PORT % 65000 + 10))"
+	fi
+	if [ "$1" = nginx ] && tail -n 3 "$VAR/log/nginx.log" | grep -q 'bind().*Permission denied'; then
+		fail "Port $PORT may be used by root alone." "Take one above 1023: make run PORT=8080"
+	fi
+	fail "$1 has ended by itself (above is the end of $VAR/log/$1.log); everything is stopped."
+}
+
+stack_ready() {
+	local deadline=$((SECONDS + 60)) status name
+	until status=$(http_status /api/v1/health/ready) && [ "$status" = 200 ] && port_taken "$PRACTICE_PORT"; do
+		name=$(dead_service) && report_dead "$name"
+		if [ $SECONDS -ge $deadline ]; then
+			last_words api
+			last_words practice
+			fail "The API is not ready after a minute (it answered '${status:-nothing}'; above is the end of the logs in $VAR/log)."
+		fi
+		sleep 0.1
+	done
+}
+
+json_text() {
+	local text=${1//\\/\\\\}
+	printf '"%s"' "${text//\"/\\\"}"
+}
+
+# Where everything is, for the tests and other programs.
+stack_json() {
+	local name
+	{
+		printf '{"origin":%s,"practice":"http://127.0.0.1:%s","folder":%s,"password":%s,' \
+			"$(json_text "$ORIGIN")" "$PRACTICE_PORT" "$(json_text "$VAR")" "$(json_text "$GWMS_PRACTICE_PASSWORD")"
+		printf '"port":%s,"bin":%s,"db":{"socket":%s,"host":%s,"user":%s,"password":%s,"name":%s},"services":{' "$PORT" "$(json_text "$BIN")" \
+			"$(json_text "${GWMS_DB_SOCKET:-}")" "$(json_text "${GWMS_DB_HOST:-}")" "$(json_text "${GWMS_DB_USER:-}")" \
+			"$(json_text "${GWMS_DB_PASSWORD:-}")" "$(json_text "${GWMS_DB_NAME:-gwms}")"
+		for name in "${!service_pid[@]}"; do
+			printf '"%s":%s,' "$name" "${service_pid[$name]}"
+		done
+		printf '"run":%s}}\n' "$$"
+	} >"$VAR/stack.json.new" && mv "$VAR/stack.json.new" "$VAR/stack.json"
+}
