@@ -7,7 +7,11 @@
 
 bool order_page(struct ctx *c, const struct order_filter *f, struct order **rows, size_t *n, struct page_end *end)
 {
-	if (!order_sql_page(c, f, rows, n, end))
+	struct order_filter read = *f;
+
+	*rows = NULL;
+	*n = 0;
+	if (!order_filter_read(c, &read) || !order_sql_page(c, &read, rows, n, end))
 		return false;
 	for (size_t i = 0; i < *n; i++)
 		(*rows)[i].actions = order_actions_json(c, &(*rows)[i]);

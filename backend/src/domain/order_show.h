@@ -6,7 +6,8 @@
  * sent to their warehouses, and recipients only while they are being shipped. Each row carries its
  * actions. No transaction is needed. */
 
-/* A page by order time; rows are struct order, written out with order_shape. */
+/* A page by order time; rows are struct order, written out with order_shape. `f` is what order_filter_shape
+ * parsed. Problem: invalid, for what one field alone cannot tell (order_filter_read). */
 MUST_CHECK bool order_page(struct ctx *c, const struct order_filter *f, struct order **rows, size_t *n, struct page_end *end);
 /* One order, written out with order_detail_shape. Problem: not_found. */
 MUST_CHECK bool order_get(struct ctx *c, uint64_t id, struct order_detail *out);

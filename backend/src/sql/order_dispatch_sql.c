@@ -62,3 +62,23 @@ bool order_sql_add_outbound_lines(struct ctx *c, uint64_t customer_id, uint64_t 
 	return db_insert_many(c, "INSERT INTO outbound_line (customer_id, outbound_id, order_line_id, sku_id, per_unit,"
 		" quantity) VALUES (?, ?, ?, ?, ?, ?)", values, n, COLUMNS);
 }
+
+/* The platform may have told us the same number before: then it is known by it already. */
+bool order_sql_add_manual_shipment(struct ctx *c, const struct order *o, const char *tracking_no, const char *carrier,
+	const char *service_type, uint64_t *shipment_id)
+{
+	const char *by = c->actor.name ? c->actor.name : actor_kind_names[c->actor.kind];
+
+	return db_insert(c, shipment_id, "INSERT INTO manual_shipment (customer_id, order_id, tracking_no, carrier, service_type,"
+		" created_by) VALUES (?, ?, ?, ?, ?, ?)", V(o->customer_id), V(o->id), V(tracking_no), V(carrier), V(service_type),
+		V(by))
+	    && db_exec(c, "INSERT INTO order_tracking (customer_id, order_id, tracking_no, carrier, origin)"
+		" VALUES (?, ?, ?, ?, 'manual') ON DUPLICATE KEY UPDATE carrier = VALUES(carrier)", V(o->customer_id), V(o->id),
+		V(tracking_no), V(carrier));
+}
+
+bool order_sql_ship_lines(struct ctx *c, const struct order *o)
+{
+	return db_exec(c, "UPDATE platform_order_line SET shipped_qty = accepted_qty WHERE order_id = ? AND customer_id = ?"
+		" AND shippable AND NOT gone", V(o->id), V(o->customer_id));
+}

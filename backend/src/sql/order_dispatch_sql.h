@@ -1,7 +1,8 @@
 #pragma once
 #include "model/order.h"
 
-/* What a dispatch reads beside the order, and the outbound order it makes. */
+/* What a dispatch reads beside the order, and the outbound order it makes; and what stands for one when
+ * an order is shipped by hand. */
 
 /* A warehouse and channel as one customer may use them. */
 struct dispatch_place {
@@ -25,3 +26,9 @@ struct outbound_line_new {
 };
 MUST_CHECK bool order_sql_add_outbound_lines(struct ctx *c, uint64_t customer_id, uint64_t outbound_id,
 	const struct outbound_line_new *lines, size_t n);
+
+/* Tracking given by hand, and found by from now on. */
+MUST_CHECK bool order_sql_add_manual_shipment(struct ctx *c, const struct order *o, const char *tracking_no,
+	const char *carrier, const char *service_type, uint64_t *shipment_id);
+/* Every line that can be shipped has been, in full. */
+MUST_CHECK bool order_sql_ship_lines(struct ctx *c, const struct order *o);
