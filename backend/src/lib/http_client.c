@@ -1,23 +1,19 @@
-/* The one way out. What a URL says is judged by store_url.c; here the name is resolved once, every
- * answer is judged, the judged addresses are pinned, and the address of the socket really opened is
- * judged again, so that no spelling, redirect or second look-up leads inside. */
+/* The one way out. What a URL says is judged by store_url.c; http_pin.c resolves the name once and
+ * judges every answer; here the judged addresses are pinned and the address of the socket really
+ * opened is judged again, so that no spelling, redirect or second look-up leads inside. */
 #include "lib/http_client.h"
 #include "base/buf.h"
 #include "base/log.h"
-#include "lib/store_url.h"
+#include "lib/http_pin.h"
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
-#include <netdb.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <strings.h>
 #include <time.h>
 
 enum {
 	RETRY_AFTER_MAX_S = 3600,
-	PIN_S = 60,
-	PINNED_MAX = 16,
 	HOST_MAX = 253,
 	ASK_EVERY_MS = 1000,
 	CONNECTION_LIFE_S = 300,
@@ -36,11 +32,7 @@ struct http_client {
 	CURL              *curl;
 	char              *allow_private, *user_agent;
 	struct http_limits limits;
-	/* the last name resolved and judged, as curl takes it, so that a run of calls asks once */
-	char               pinned_host[HOST_MAX + 1];
-	uint16_t           pinned_port;
-	int64_t            pinned_until_ms;
-	char               pin[HOST_MAX + 8 + PINNED_MAX * (INET6_ADDRSTRLEN + 3)];
+	struct http_pin    pin;
 };
 
 struct transfer {
@@ -105,63 +97,6 @@ void http_client_limit(struct http_client *h, const struct http_limits *limits)
 
 /* ---- where it may lead */
 
-static bool may_connect(const struct transfer *t, const struct sockaddr *address)
-{
-	if (t->target.is_private)
-		return address_is_same(address, (const struct sockaddr *)&t->target.address);
-	return address_is_public(address) && !address_is_ours(address);
-}
-
-static bool pin_add(struct http_client *h, const struct sockaddr *address)
-{
-	char        text[INET6_ADDRSTRLEN];
-	size_t      len = strlen(h->pin);
-	bool        v6 = address->sa_family == AF_INET6;
-	const void *bytes = v6 ? (const void *)&((const struct sockaddr_in6 *)(const void *)address)->sin6_addr
-			       : (const void *)&((const struct sockaddr_in *)(const void *)address)->sin_addr;
-
-	return inet_ntop(address->sa_family, bytes, text, sizeof text)
-	    && (size_t)snprintf(h->pin + len, sizeof h->pin - len, v6 ? "%s[%s]" : "%s%s",
-		       h->pin[len - 1] == ':' ? "" : ",", text)
-	        < sizeof h->pin - len;
-}
-
-/* One private address among the answers refuses them all: which one is used is not for luck. */
-static enum http_failure resolve(struct transfer *t)
-{
-	struct http_client    *h = t->h;
-	const struct addrinfo  hints = { .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_ADDRCONFIG };
-	struct addrinfo       *answers = NULL;
-	enum http_failure      failure = HTTP_ANSWERED;
-	char                   port[8];
-	int                    n = 0;
-
-	if (t->target.is_literal)
-		return may_connect(t, (const struct sockaddr *)&t->target.address) ? HTTP_ANSWERED : HTTP_REFUSED;
-	if (strcmp(h->pinned_host, t->target.host) == 0 && h->pinned_port == t->target.port
-	    && t->started_ms < h->pinned_until_ms)
-		return HTTP_ANSWERED;
-	h->pinned_until_ms = 0;
-	snprintf(port, sizeof port, "%u", t->target.port);
-	if (getaddrinfo(t->target.host, port, &hints, &answers) != 0)
-		return HTTP_NOT_SENT;
-	snprintf(h->pin, sizeof h->pin, "%s:%s:", t->target.host, port);
-	for (const struct addrinfo *i = answers; i && failure == HTTP_ANSWERED; i = i->ai_next)
-		if (!may_connect(t, i->ai_addr))
-			failure = HTTP_REFUSED;
-		else if (n < PINNED_MAX && !pin_add(h, i->ai_addr))
-			failure = HTTP_NOT_SENT;
-		else
-			n++;
-	freeaddrinfo(answers);
-	if (failure == HTTP_ANSWERED) {
-		snprintf(h->pinned_host, sizeof h->pinned_host, "%s", t->target.host);
-		h->pinned_port = t->target.port;
-		h->pinned_until_ms = t->started_ms + PIN_S * 1000;
-	}
-	return failure;
-}
-
 /* Two readers of one URL that disagree are a hole: what was judged must be what curl will call. */
 static bool curl_agrees(const char *text, const struct store_target *target)
 {
@@ -197,7 +132,7 @@ static curl_socket_t open_socket(void *arg, curlsocktype purpose, struct curl_so
 	struct transfer *t = arg;
 
 	(void)purpose;
-	if (!may_connect(t, &address->addr)) {
+	if (!http_may_connect(&t->target, &address->addr)) {
 		t->refused = true;
 		return CURL_SOCKET_BAD;
 	}
@@ -403,7 +338,7 @@ static CURLcode perform(struct transfer *t, const struct http_request *r)
 	curl_easy_setopt(curl, CURLOPT_URL, r->url);
 	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers_of(t->c, r));
 	if (!t->target.is_literal) {
-		if (!(pin = curl_slist_append(NULL, t->h->pin)))
+		if (!(pin = curl_slist_append(NULL, t->h->pin.entry)))
 			out_of_memory();
 		arena_defer(t->c->arena, free_list, pin);
 		curl_easy_setopt(curl, CURLOPT_RESOLVE, pin);
@@ -518,7 +453,7 @@ struct http_answer http_send(struct ctx *c, struct http_client *h, const struct 
 	struct http_answer a = { .body = "" };
 	struct transfer    t = { .c = c, .h = h, .answer = &a, .keep_going = keep_going, .arg = arg };
 	const char        *wrong = check_request(r);
-	enum http_failure  failure;
+	enum http_pinned   pinned;
 
 	t.started_ms = t.asked_ms = now_ms();
 	if (!wrong)
@@ -527,12 +462,12 @@ struct http_answer http_send(struct ctx *c, struct http_client *h, const struct 
 		wrong = "The address cannot be read";
 	if (wrong)
 		return *failed(&a, HTTP_REFUSED, wrong);
-	failure = resolve(&t);
-	if (failure == HTTP_REFUSED)
-		return *failed(&a, failure, "The address of the shop does not lead to a public server");
+	pinned = http_pin(&h->pin, &t.target, t.started_ms);
+	if (pinned == PIN_REFUSED)
+		return *failed(&a, HTTP_REFUSED, "The address of the shop does not lead to a public server");
 	a.ms = now_ms() - t.started_ms;
-	if (failure != HTTP_ANSWERED)
-		return *failed(&a, failure, words_not_sent(CURLE_COULDNT_RESOLVE_HOST));
+	if (pinned == PIN_NO_NAME)
+		return *failed(&a, HTTP_NOT_SENT, words_not_sent(CURLE_COULDNT_RESOLVE_HOST));
 	t.body = buf_new(c->arena, 16 * 1024);
 	classify(&t, perform(&t, r));
 	if (a.failure == HTTP_ANSWERED) {
@@ -541,7 +476,7 @@ struct http_answer http_send(struct ctx *c, struct http_client *h, const struct 
 		read_times(&a);
 	}
 	if (a.failure == HTTP_NOT_SENT)
-		h->pinned_until_ms = 0;
+		h->pin.until_ms = 0;
 	a.ms = a.failure == HTTP_REFUSED ? 0 : now_ms() - t.started_ms;
 	return a;
 }
