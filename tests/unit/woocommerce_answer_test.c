@@ -166,6 +166,23 @@ static void test_keys_stay_out_of_words(void **state)
 	ctx_end(&c);
 }
 
+/* Before the JSON a plugin's notice may be shown; the JSON itself holds buyers. */
+static void test_buyers_stay_out_of_words(void **state)
+{
+	struct ctx            c = ctx_new();
+	struct platform_store s = shop_store();
+	struct platform_args  args = { .by = WINDOW_CREATED };
+	struct step           step = first_step(&c, OP_LIST_ORDERS, &s, &args);
+
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		step = next_step(&c, OP_LIST_ORDERS, &s, &args, &step,
+			answer(200, "<br />\n<b>Notice</b>: x on line 3<br />\n[{\"id\":7,\"billing\":{\"first_name\":\"Jane\"}}]"));
+	assert_error(&step, CLASS_PERMANENT, "unreadable");
+	assert_string_equal(step.error.words, "The shop did not answer in JSON: Notice : x on line 3");
+	ctx_end(&c);
+}
+
 static void test_redirects(void **state)
 {
 	static const struct {
@@ -319,6 +336,7 @@ int main(void)
 		cmocka_unit_test(test_other_failures),
 		cmocka_unit_test(test_retry_after_and_mark),
 		cmocka_unit_test(test_keys_stay_out_of_words),
+		cmocka_unit_test(test_buyers_stay_out_of_words),
 		cmocka_unit_test(test_redirects),
 		cmocka_unit_test(test_probe),
 		cmocka_unit_test(test_probe_of_a_recorded_shop),

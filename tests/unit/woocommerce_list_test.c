@@ -328,7 +328,8 @@ static void test_untrusted_pages(void **state)
 	step = next_step(&c, OP_LIST_ORDERS, &s, &args, &first, answer(200, many.text));
 	assert_error(&step, CLASS_PERMANENT, "page_too_long");
 	step = next_step(&c, OP_LIST_ORDERS, &s, &args, &first, answer(200, "{\"orders\":[]}"));
-	assert_int_equal(step.kind, STEP_REQUEST); /* asks for ids alone before it gives up */
+	assert_int_equal(step.kind, STEP_REQUEST); /* asks again, then for ids alone, before it gives up */
+	step = next_step(&c, OP_LIST_ORDERS, &s, &args, &step, answer(200, "{\"orders\":[]}"));
 	step = next_step(&c, OP_LIST_ORDERS, &s, &args, &step, answer(200, "{\"orders\":[]}"));
 	assert_error(&step, CLASS_PERMANENT, "unreadable");
 	/* an empty page that promises rows is not the end */
@@ -549,6 +550,9 @@ static void test_one_order_breaks_the_page(void **state)
 	(void)state;
 	step = next_step(&c, OP_LIST_ORDERS, &s, &args, &step, answer_recorded(&c, 500, "err_exception_500.json"));
 	assert_asks(&step, "GET", "wc/v3/orders");
+	assert_text(param(&c, &step, "_fields"), NULL); /* once more: it may have been a moment's trouble */
+	step = next_step(&c, OP_LIST_ORDERS, &s, &args, &step, answer_recorded(&c, 500, "err_exception_500.json"));
+	assert_asks(&step, "GET", "wc/v3/orders");
 	assert_string_equal(param(&c, &step, "_fields"), "id");
 	assert_string_equal(param(&c, &step, "modified_after"), "2026-11-23T06:59:59");
 	step = next_step(&c, OP_LIST_ORDERS, &s, &args, &step, answer(200, "[{\"id\":168},{\"id\":170},{\"id\":171}]"));
@@ -593,11 +597,13 @@ static void test_the_shop_is_down(void **state)
 	(void)state;
 	step = next_step(&c, OP_LIST_ORDERS, &s, &args, &first, answer_recorded(&c, 500, "err_db_down_500.json"));
 	step = next_step(&c, OP_LIST_ORDERS, &s, &args, &step, answer_recorded(&c, 500, "err_db_down_500.json"));
+	step = next_step(&c, OP_LIST_ORDERS, &s, &args, &step, answer_recorded(&c, 500, "err_db_down_500.json"));
 	assert_error(&step, CLASS_TRANSIENT, "wp_die");
 	step = next_step(&c, OP_LIST_ORDERS, &s, &args, &first, answer_recorded(&c, 503, "err_maintenance_503.json"));
 	assert_error(&step, CLASS_TRANSIENT, "wp_die");
 	/* cut in the middle: an error of this page, never the end of the list */
 	step = next_step(&c, OP_LIST_ORDERS, &s, &args, &first, answer(200, "[{\"id\":168,\"num"));
+	step = next_step(&c, OP_LIST_ORDERS, &s, &args, &step, answer(200, "[{\"id\":168,\"num"));
 	assert_string_equal(param(&c, &step, "_fields"), "id");
 	step = next_step(&c, OP_LIST_ORDERS, &s, &args, &step, answer(200, "[{\"id\":168},{\"i"));
 	assert_error(&step, CLASS_TRANSIENT, "unreadable");

@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* strcasestr */
+#define _GNU_SOURCE /* strcasestr, memmem */
 /* Classes are decided by status and body together. What is in doubt after a write is UNCERTAIN:
  * the next try then looks before it writes. */
 #include "platform/woocommerce/wc_answer.h"
@@ -14,6 +14,10 @@ static const struct json_limits own_limits = { 1024 * 1024, 8, 50000, 64 * 1024,
 
 /* The first row that fits decides. NULL fits anything; `json` is whether the shop itself spoke, and
  * not its host, cache or firewall. */
+#define KEY_ERROR "woocommerce_rest_authentication_error"
+#define OAUTH_ERROR "woocommerce_rest_authentication_missing_parameter"
+#define ID_ERROR "woocommerce_rest_shop_order_invalid_id"
+
 static const struct rule {
 	int                 from, to;
 	enum { ANY, JSON_ALONE, HTML_ALONE } speaker;
@@ -23,10 +27,10 @@ static const struct rule {
 	{ 300, 399, ANY, NULL, NULL, CLASS_PERMANENT, CLASS_PERMANENT },
 	/* One code for everything about keys; the English message is the only difference. A clock that is
 	 * off and a nonce seen before say nothing about the key. */
-	{ 401, 401, JSON_ALONE, "woocommerce_rest_authentication_error", "permissions", CLASS_PERMISSION, CLASS_PERMISSION },
-	{ 401, 401, JSON_ALONE, "woocommerce_rest_authentication_error", "timestamp", CLASS_TRANSIENT, CLASS_TRANSIENT },
-	{ 401, 401, JSON_ALONE, "woocommerce_rest_authentication_error", "nonce", CLASS_TRANSIENT, CLASS_TRANSIENT },
-	{ 401, 401, JSON_ALONE, "woocommerce_rest_authentication_missing_parameter", NULL, CLASS_PERMANENT, CLASS_PERMANENT },
+	{ 401, 401, JSON_ALONE, KEY_ERROR, "permissions", CLASS_PERMISSION, CLASS_PERMISSION },
+	{ 401, 401, JSON_ALONE, KEY_ERROR, "timestamp", CLASS_TRANSIENT, CLASS_TRANSIENT },
+	{ 401, 401, JSON_ALONE, KEY_ERROR, "nonce", CLASS_TRANSIENT, CLASS_TRANSIENT },
+	{ 401, 401, JSON_ALONE, OAUTH_ERROR, NULL, CLASS_PERMANENT, CLASS_PERMANENT },
 	/* An unknown key is a guest to WooCommerce: it "cannot view". */
 	{ 401, 401, ANY, NULL, NULL, CLASS_AUTH_EXPIRED, CLASS_AUTH_EXPIRED },
 	{ 403, 403, JSON_ALONE, NULL, NULL, CLASS_PERMISSION, CLASS_PERMISSION },
@@ -35,7 +39,7 @@ static const struct rule {
 	{ 404, 404, JSON_ALONE, NULL, NULL, CLASS_NOT_FOUND, CLASS_NOT_FOUND },
 	{ 404, 404, HTML_ALONE, NULL, NULL, CLASS_PERMANENT, CLASS_PERMANENT },
 	/* Reading an unknown order is 404, writing to it is 400. */
-	{ 400, 400, JSON_ALONE, "woocommerce_rest_shop_order_invalid_id", NULL, CLASS_NOT_FOUND, CLASS_NOT_FOUND },
+	{ 400, 400, JSON_ALONE, ID_ERROR, NULL, CLASS_NOT_FOUND, CLASS_NOT_FOUND },
 	{ 400, 400, ANY, NULL, NULL, CLASS_VALIDATION, CLASS_VALIDATION },
 	{ 408, 408, ANY, NULL, NULL, CLASS_TRANSIENT, CLASS_UNCERTAIN },
 	{ 409, 409, ANY, NULL, NULL, CLASS_CONFLICT, CLASS_CONFLICT },
@@ -102,10 +106,11 @@ static const char *words_of(struct ctx *c, const struct platform_store *s, const
 	if (a->status >= 300 && a->status < 400) {
 		/* With "plain" permalinks there is no /wp-json: the shop sends such addresses to a page of its own. */
 		if (to && is_host_of(s, to))
-			buf_puts(&all, "The shop sends us to another of its pages: its permalinks are plain, or its address has "
-				       "another scheme or path");
+			buf_puts(&all, "The shop sends us to another of its pages: its permalinks are plain, or its address "
+				"has another scheme or path");
 		else
-			buf_printf(&all, "The shop sends us to %s: enter the address it really uses", to ? to : "another address");
+			buf_printf(&all, "The shop sends us to %s: enter the address it really uses",
+				to ? to : "another address");
 	} else if (message) {
 		buf_puts(&all, message);
 		for (const struct json *p = json_first(json_path(error, "data.params")); p; p = json_next(p))
@@ -148,6 +153,19 @@ static struct platform_error refusal(struct ctx *c, const struct platform_store 
 	return e;
 }
 
+/* What stands before the JSON can be shown to people; the JSON holds buyers. */
+static size_t before_json(const char *body, size_t n)
+{
+	static const char *const openings[] = { "[{", "{\"", "[]" };
+
+	for (size_t i = 0; i < sizeof openings / sizeof *openings; i++) {
+		const char *at = memmem(body, n, openings[i], 2);
+
+		n = at ? (size_t)(at - body) : n;
+	}
+	return n;
+}
+
 /* A whole HTML page instead of JSON comes from a firewall, a cache or a site under repair and goes
  * away by itself, like an answer that was cut. Notices of a broken plugin before the JSON stay
  * until somebody repairs the shop. */
@@ -158,7 +176,7 @@ static struct platform_error unreadable(struct ctx *c, const struct platform_sto
 	const char *start = body + strspn(body, " \t\r\n");
 	bool        page = strncasecmp(start, "<!doctype", 9) == 0 || strncasecmp(start, "<html", 5) == 0;
 	bool        cut = *start == '{' || *start == '[' || !*start;
-	const char *words = without_keys(c, s, wc_words(c->arena, body, n, UNREADABLE_WORDS_MAX));
+	const char *words = without_keys(c, s, wc_words(c->arena, body, before_json(body, n), UNREADABLE_WORDS_MAX));
 
 	return (struct platform_error){
 		.class = page || cut ? CLASS_TRANSIENT : CLASS_PERMANENT,
@@ -221,7 +239,9 @@ bool wc_broken_answer(const struct platform_error *e)
 
 struct platform_error wc_error(enum platform_class class, const char *code, const char *words)
 {
-	return (struct platform_error){ .class = class, .code = code, .words = words, .no_effect = class != CLASS_UNCERTAIN };
+	return (struct platform_error){
+		.class = class, .code = code, .words = words, .no_effect = class != CLASS_UNCERTAIN,
+	};
 }
 
 struct step wc_error_step(struct platform_error e)

@@ -24,9 +24,9 @@ static const char *write_state(struct ctx *c, const char *at, const struct fetch
 {
 	struct buf to = buf_new(c->arena, 256);
 
-	buf_printf(&to, "{\"fetch\":\"%s\",\"id\":\"%s\",\"wants\":%d,\"have\":%d,\"page\":%d,\"turn\":%d,\"bad\":%s,\"seen\":[",
-		at, f->id, (int)f->wants, (int)f->have, (int)f->page, (int)f->turn,
-		f->extras.back_implausible ? "true" : "false");
+	buf_printf(&to, "{\"fetch\":\"%s\",\"id\":\"%s\",\"wants\":%d,\"have\":%d,\"page\":%d,\"turn\":%d,", at, f->id,
+		(int)f->wants, (int)f->have, (int)f->page, (int)f->turn);
+	buf_printf(&to, "\"bad\":%s,\"seen\":[", f->extras.back_implausible ? "true" : "false");
 	for (size_t i = 0; i < f->n_seen; i++) {
 		buf_puts(&to, i ? "," : "");
 		buf_json(&to, f->seen[i]);
@@ -126,7 +126,8 @@ const char *wc_fetch_id(const struct json *state)
 	return json_text(json_member(state, "id"));
 }
 
-static struct step refunds_came(struct ctx *c, const struct platform_store *s, struct fetch *f, const struct http_answer *a)
+static struct step refunds_came(struct ctx *c, const struct platform_store *s, struct fetch *f,
+	const struct http_answer *a)
 {
 	struct platform_error e;
 	const struct json    *refunds = wc_read_list(c, s, a, &e);
@@ -178,7 +179,8 @@ static bool same_refunds(const struct json *order, const struct fetch *f)
 	return true;
 }
 
-static struct step order_came(struct ctx *c, const struct platform_store *s, struct fetch *f, const struct http_answer *a)
+static struct step order_came(struct ctx *c, const struct platform_store *s, struct fetch *f,
+	const struct http_answer *a)
 {
 	struct platform_error e;
 	const struct json    *order = wc_read(c, s, a, &e);
@@ -194,7 +196,8 @@ static struct step order_came(struct ctx *c, const struct platform_store *s, str
 		struct fetch again = { .id = f->id, .wants = f->wants, .turn = f->turn + 1 };
 
 		if (again.turn > TURNS_MAX)
-			return wc_error_step(wc_error(CLASS_TRANSIENT, "keeps_changing", "The order changes while it is read"));
+			return wc_error_step(wc_error(CLASS_TRANSIENT, "keeps_changing",
+				"The order changes while it is read"));
 		return ask(c, s, &again);
 	}
 	step.orders = NEW(c->arena, struct incoming_order);
@@ -202,7 +205,8 @@ static struct step order_came(struct ctx *c, const struct platform_store *s, str
 	return step;
 }
 
-struct step wc_fetch_next(struct ctx *c, const struct platform_store *s, const struct json *state, const struct http_answer *a)
+struct step wc_fetch_next(struct ctx *c, const struct platform_store *s, const struct json *state,
+	const struct http_answer *a)
 {
 	const char  *at = json_text(json_member(state, "fetch"));
 	struct fetch f;

@@ -2,7 +2,9 @@
  *
  * Times go out as bare UTC digits with dates_are_gmt=true: with a zone the shop shifts the window
  * by its own offset, silently, and a fraction makes it ignore the zone. The filters are strict and whole
- * seconds, so both ends are moved out by one second. */
+ * seconds, so both ends are moved out by one second. In the hour that a shop's clocks skip in
+ * spring WordPress moves the digits one hour on; windows that overlap, and a sweep of the last days
+ * every night, find what that hides. */
 #include "base/buf.h"
 #include "platform/woocommerce/wc_answer.h"
 #include "platform/woocommerce/wc_fetch.h"
@@ -24,6 +26,11 @@ static bool walks_trash(const struct platform_args *args)
 	return args->by == WINDOW_UPDATED;
 }
 
+static const char *moved(struct ctx *c, struct instant t, int64_t seconds)
+{
+	return instant_text_bare(c->arena, instant_plus_s(t, seconds));
+}
+
 /* Shops before 5.8 know neither times of change nor dates_are_gmt. With a Z they compare with
  * their local time, which is one hour off in the night the clocks change. And as a change cannot
  * be asked for, all that was created lately is read again: an order is usually paid, changed or
@@ -33,12 +40,13 @@ static void ask_old_shop(struct ctx *c, const struct platform_args *args, struct
 	int64_t before = args->by == WINDOW_UPDATED ? LOOK_BACK : HOUR;
 
 	if (args->from.us)
-		wc_with(q, "after", arena_printf(c->arena, "%sZ", instant_text_bare(c->arena, instant_plus_s(args->from, -before))));
+		wc_with(q, "after", arena_printf(c->arena, "%sZ", moved(c, args->from, -before)));
 	if (args->to.us)
-		wc_with(q, "before", arena_printf(c->arena, "%sZ", instant_text_bare(c->arena, instant_plus_s(args->to, HOUR))));
+		wc_with(q, "before", arena_printf(c->arena, "%sZ", moved(c, args->to, HOUR)));
 }
 
-static void ask_window(struct ctx *c, const struct platform_store *s, const struct platform_args *args, struct wc_query *q)
+static void ask_window(struct ctx *c, const struct platform_store *s, const struct platform_args *args,
+	struct wc_query *q)
 {
 	bool created = args->by == WINDOW_CREATED;
 
@@ -47,32 +55,45 @@ static void ask_window(struct ctx *c, const struct platform_store *s, const stru
 		return;
 	}
 	if (args->from.us)
-		wc_with(q, created ? "after" : "modified_after", instant_text_bare(c->arena, instant_plus_s(args->from, -1)));
+		wc_with(q, created ? "after" : "modified_after", moved(c, args->from, -1));
 	if (args->to.us)
-		wc_with(q, created ? "before" : "modified_before", instant_text_bare(c->arena, instant_plus_s(args->to, 1)));
+		wc_with(q, created ? "before" : "modified_before", moved(c, args->to, 1));
 	if (args->from.us || args->to.us)
 		wc_with(q, "dates_are_gmt", "true");
 }
 
+/* How a page is asked for: as it is, once more after an answer that was broken, then its ids alone. */
+enum asked { ASKED, ASKED_AGAIN, ASKED_IDS };
+static const char *const asked_names[] = { "page", "again", "ids" };
+
+static enum asked asked_named(const char *name)
+{
+	enum asked asked = ASKED_IDS;
+
+	while (asked > ASKED && (!name || strcmp(name, asked_names[asked]) != 0))
+		asked--;
+	return asked;
+}
+
 static struct step ask_page(struct ctx *c, const struct platform_store *s, const struct platform_args *args,
-	const struct wc_walk *w, bool ids_alone)
+	const struct wc_walk *w, enum asked asked)
 {
 	struct wc_call call = { .route = "wc/v3/orders" };
 
 	wc_walk_ask(c, w, &call.query);
 	wc_with(&call.query, "status", w->leg == LEG_TRASH ? "trash" : "any");
 	ask_window(c, s, args, &call.query);
-	if (ids_alone)
+	if (asked == ASKED_IDS)
 		wc_with(&call.query, "_fields", "id");
-	return wc_request(c, s, &call, ids_alone ? "{\"at\":\"ids\"}" : "{\"at\":\"page\"}");
+	return wc_request(c, s, &call, arena_printf(c->arena, "{\"at\":\"%s\"}", asked_names[asked]));
 }
 
 static const char *note_of(const struct platform_store *s, const struct platform_args *args)
 {
 	if (args->by == WINDOW_CREATED || s->has_updated_filter)
 		return NULL;
-	return "This shop cannot list orders by their last change (WooCommerce before 5.8): those created in the last three days "
-	       "were read again; later changes of older orders are seen when the order is asked for by its number";
+	return "This shop cannot list orders by their last change (WooCommerce before 5.8): those created in the last "
+	       "three days were read again; later changes are seen when an order is asked for by its number";
 }
 
 static bool in_window(const struct platform_args *args, const struct incoming_order *o)
@@ -87,8 +108,9 @@ static bool in_window(const struct platform_args *args, const struct incoming_or
 static struct step page(struct ctx *c, const struct platform_store *s, const struct platform_args *args,
 	struct wc_walk *w, const struct http_answer *a, size_t n, struct incoming_order *orders)
 {
-	struct step step = { .kind = STEP_PAGE, .server_time = a->date, .n_orders = n, .orders = orders, .note = note_of(s, args) };
+	struct step step = { .kind = STEP_PAGE, .server_time = a->date, .n_orders = n, .orders = orders };
 
+	step.note = note_of(s, args);
 	if (w->over && !w->n_later && w->leg == LEG_ANY && walks_trash(args))
 		*w = (struct wc_walk){ .leg = LEG_TRASH };
 	step.next_cursor = w->over && !w->n_later ? NULL : wc_walk_write(c, w);
@@ -96,7 +118,7 @@ static struct step page(struct ctx *c, const struct platform_store *s, const str
 }
 
 static struct step page_came(struct ctx *c, const struct platform_store *s, const struct platform_args *args,
-	struct wc_walk *w, bool ids_alone, const struct http_answer *a)
+	struct wc_walk *w, enum asked asked, const struct http_answer *a)
 {
 	struct platform_error  e;
 	const struct json     *rows = wc_read_list(c, s, a, &e);
@@ -104,10 +126,10 @@ static struct step page_came(struct ctx *c, const struct platform_store *s, cons
 	bool                   fresh[WC_PAGE];
 	size_t                 n = 0, i = 0;
 
-	/* One order on which the shop breaks takes its whole page with it. Their ids alone can still be
-	 * listed, and then each is asked for by itself. */
-	if (!rows && !ids_alone && wc_broken_answer(&e))
-		return ask_page(c, s, args, w, true);
+	/* One order on which the shop breaks takes its whole page with it, every time. Their ids alone can
+	 * still be listed, and then each is asked for by itself. */
+	if (!rows && asked != ASKED_IDS && wc_broken_answer(&e))
+		return ask_page(c, s, args, w, asked + 1);
 	if (!rows && w->leg == LEG_TRASH && e.class == CLASS_VALIDATION) {
 		struct step step;
 
@@ -126,7 +148,7 @@ static struct step page_came(struct ctx *c, const struct platform_store *s, cons
 
 		if (!fresh[i])
 			continue;
-		if (wc_is_id(id) && (ids_alone || wants)) {
+		if (wc_is_id(id) && (asked == ASKED_IDS || wants)) {
 			w->later[w->n_later++] = wc_fetch_put_off(c, id, wants);
 			continue;
 		}
@@ -189,12 +211,12 @@ struct step wc_list_orders(struct ctx *c, const struct platform_store *s, const 
 	struct wc_walk    w;
 
 	if (!wc_walk_read(c, args->cursor, &w))
-		return wc_error_step(wc_error(CLASS_PERMANENT, "bad_cursor", "The place where the list was left is not readable"));
+		return wc_error_step(wc_error(CLASS_PERMANENT, "bad_cursor", "The place where the list was left is lost"));
 	if (!a)
-		return w.n_later ? wc_fetch_later(c, s, w.later[0]) : ask_page(c, s, args, &w, false);
+		return w.n_later ? wc_fetch_later(c, s, w.later[0]) : ask_page(c, s, args, &w, ASKED);
 	if (wc_fetch_is(was))
 		return later_came(c, s, args, &w, was, a);
 	if (at && strcmp(at, "alive") == 0)
 		return alive_came(c, s, args, &w, was, a);
-	return page_came(c, s, args, &w, at && strcmp(at, "ids") == 0, a);
+	return page_came(c, s, args, &w, asked_named(at), a);
 }

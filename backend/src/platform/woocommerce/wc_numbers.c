@@ -83,8 +83,10 @@ static bool shows(const char *number, const struct json *row)
 static struct step page(struct ctx *c, const struct platform_args *args, struct place *p, const struct http_answer *a,
 	size_t n, struct incoming_order *orders)
 {
-	struct step step = { .kind = STEP_PAGE, .server_time = a ? a->date : (struct instant){ 0 }, .n_orders = n, .orders = orders };
+	struct step step = { .kind = STEP_PAGE, .n_orders = n, .orders = orders };
 
+	if (a)
+		step.server_time = a->date;
 	if (!p->n_later && !p->n_left) {
 		p->chunk = (int64_t)chunk_end(args, p);
 		p->asked = false;
@@ -127,6 +129,7 @@ static struct step ids_came(struct ctx *c, const struct platform_store *s, const
 	p->asked = true;
 	for (size_t i = (size_t)p->chunk; i < chunk_end(args, p); i++) {
 		const struct json *row = json_first(rows);
+		const char        *id;
 		bool               twice = false;
 
 		while (row && !shows(args->numbers[i], row))
@@ -135,10 +138,11 @@ static struct step ids_came(struct ctx *c, const struct platform_store *s, const
 			twice = twice || strcmp(args->numbers[k], args->numbers[i]) == 0;
 		if (twice)
 			continue;
+		id = json_scalar(json_member(row, "id"));
 		if (!row)
 			p->left[p->n_left++] = i;
-		else if (wc_order_wants(row) && wc_is_id(json_scalar(json_member(row, "id"))))
-			p->later[p->n_later++] = wc_fetch_put_off(c, json_scalar(json_member(row, "id")), wc_order_wants(row));
+		else if (wc_order_wants(row) && wc_is_id(id))
+			p->later[p->n_later++] = wc_fetch_put_off(c, id, wc_order_wants(row));
 		else
 			wc_order_read(c, row, NULL, &orders[n++]);
 	}
@@ -159,15 +163,16 @@ static struct step ask_search(struct ctx *c, const struct platform_store *s, con
 	return wc_request(c, s, &call, arena_printf(c->arena, "{\"at\":\"search\",\"page\":%lld}", (long long)page_no));
 }
 
-static struct step ask_left(struct ctx *c, const struct platform_store *s, const struct platform_args *args, const struct place *p)
+static struct step ask_left(struct ctx *c, const struct platform_store *s, const struct platform_args *args,
+	const struct place *p)
 {
 	const char *number = args->numbers[p->left[0]];
 
 	return could_be_id(number) ? wc_fetch_begin(c, s, number, 0) : ask_search(c, s, number, 1);
 }
 
-static struct step left_done(struct ctx *c, const struct platform_args *args, struct place *p, const struct http_answer *a,
-	struct incoming_order *found)
+static struct step left_done(struct ctx *c, const struct platform_args *args, struct place *p,
+	const struct http_answer *a, struct incoming_order *found)
 {
 	size_t      i = p->left[0];
 	struct step step;
@@ -233,7 +238,7 @@ struct step wc_get_orders(struct ctx *c, const struct platform_store *s, const s
 	int64_t            page_no = 1;
 
 	if (!place_read(c, args, &p))
-		return wc_error_step(wc_error(CLASS_PERMANENT, "bad_cursor", "The place where the list was left is not readable"));
+		return wc_error_step(wc_error(CLASS_PERMANENT, "bad_cursor", "The place where the list was left is lost"));
 	if (a && wc_fetch_is(was))
 		return fetched(c, s, args, &p, was, a);
 	if (a && at && strcmp(at, "search") == 0) {

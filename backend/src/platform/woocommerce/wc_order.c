@@ -57,7 +57,8 @@ static bool absent(const struct json *j)
 	return json_type(j) == JSON_ABSENT || json_type(j) == JSON_NULL || (text && !*text);
 }
 
-static struct money money_at(struct ctx *c, struct incoming_order *o, const struct json *j, const char *path, bool required)
+static struct money money_at(struct ctx *c, struct incoming_order *o, const struct json *j, const char *path,
+	bool required)
 {
 	struct money       m = { 0 };
 	const struct json *found = json_path(j, path);
@@ -67,7 +68,8 @@ static struct money money_at(struct ctx *c, struct incoming_order *o, const stru
 	return m;
 }
 
-static struct instant time_at(struct ctx *c, struct incoming_order *o, const struct json *j, const char *path, bool required)
+static struct instant time_at(struct ctx *c, struct incoming_order *o, const struct json *j, const char *path,
+	bool required)
 {
 	struct instant     t = { 0 };
 	const struct json *found = json_path(j, path);
@@ -91,9 +93,10 @@ const struct json *wc_meta(const struct json *thing, const char *key)
 unsigned wc_order_wants(const struct json *order)
 {
 	const char *shipped = json_text(wc_meta(order, "_fulfillment_status"));
+	bool        has_shipments = shipped && strstr(shipped, "fulfilled") && strcmp(shipped, "unfulfilled") != 0;
 
 	return (json_first(json_member(order, "refunds")) ? WC_WANTS_REFUNDS : 0)
-	     | (shipped && strstr(shipped, "fulfilled") && strcmp(shipped, "unfulfilled") != 0 ? WC_WANTS_FULFILLMENTS : 0);
+	     | (has_shipments ? WC_WANTS_FULFILLMENTS : 0);
 }
 
 bool wc_quantity(const struct json *j, int64_t *out)
@@ -177,7 +180,8 @@ static void read_line(struct ctx *c, struct incoming_order *o, const struct json
 	l->sku_key = sku_key(c, line);
 	l->product_name = name ? wc_decode(c->arena, name) : l->platform_sku ? l->platform_sku : "(no name)";
 	if (!wc_quantity(json_member(line, "quantity"), &l->quantity) || l->quantity < 0 || l->quantity > QUANTITY_MAX)
-		refuse(c, o, "quantity_implausible", "%s: the quantity is \"%s\"; whole numbers from 0 to 1,000,000 make sense",
+		refuse(c, o, "quantity_implausible",
+			"%s: the quantity is \"%s\"; whole numbers from 0 to 1,000,000 make sense",
 			shown(c, l->product_name), shown(c, json_scalar(json_member(line, "quantity"))));
 	/* `price` is a float of one piece, unrounded; the total of the line is the decimal that counts. */
 	l->has_price = json_money(json_member(line, "total"), &l->line_total);
@@ -253,8 +257,10 @@ void wc_refunds_read(struct ctx *c, const struct json *refunds, struct wc_extras
 
 static bool is_of_line(struct ctx *c, const struct wc_back *b, const struct incoming_line *l)
 {
-	const char *key = l->sku_key && !strchr(l->sku_key, ':') ? arena_printf(c->arena, "%s:0", l->sku_key) : l->sku_key;
+	const char *key = l->sku_key;
 
+	if (key && !strchr(key, ':'))
+		key = arena_printf(c->arena, "%s:0", key);
 	if (strchr(b->item, ':'))
 		return key && strcmp(b->item, key) == 0;
 	return l->platform_line_id && strcmp(b->item, l->platform_line_id) == 0;
@@ -282,7 +288,8 @@ static void take_back(struct ctx *c, struct incoming_order *o, const struct wc_e
 
 /* ---- parcels --------------------------------------------------------------------------------- */
 
-void wc_parcel_add(struct ctx *c, size_t *n, struct incoming_parcel **parcels, const char *tracking_no, const char *carrier)
+void wc_parcel_add(struct ctx *c, size_t *n, struct incoming_parcel **parcels, const char *tracking_no,
+	const char *carrier)
 {
 	if (!tracking_no || !*tracking_no)
 		return;

@@ -33,6 +33,7 @@ void wc_refunds_read(struct ctx *c, const struct json *refunds, struct wc_extras
 /* The value of a meta key of an order, a line or a fulfillment; NULL when it has none. */
 const struct json *wc_meta(const struct json *thing, const char *key);
 /* Adds a parcel that is not there yet. */
-void wc_parcel_add(struct ctx *c, size_t *n, struct incoming_parcel **parcels, const char *tracking_no, const char *carrier);
+void wc_parcel_add(struct ctx *c, size_t *n, struct incoming_parcel **parcels, const char *tracking_no,
+	const char *carrier);
 /* A whole number of pieces: 3, "3" or 3.0. */
 bool wc_quantity(const struct json *j, int64_t *out);

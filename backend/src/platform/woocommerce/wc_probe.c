@@ -91,8 +91,8 @@ static struct step finished(struct ctx *c, const struct found *f, const struct h
 
 	add_passed(&step, f, "orders");
 	add(&step, "orders", true, f->has_filter ? NULL
-		: "Changed orders cannot be listed by the time of their change (WooCommerce before 5.8): only the orders of "
-		  "the last days are read again");
+		: "Orders cannot be listed by the time of their change (WooCommerce before 5.8): only those of the last "
+		  "days are read again");
 	add(&step, "writeback", true, detail);
 	step.strategy = strategy;
 	return step;
@@ -170,26 +170,28 @@ static struct step index_came(struct ctx *c, const struct platform_store *s, con
 	f.has_tracking = lists(namespaces, "wc-shipment-tracking/v3");
 	if (!f.has_core)
 		return failed(c, &f, a, "api", wc_error(CLASS_PERMANENT, "no_woocommerce",
-			"This is a WordPress site without the WooCommerce REST API, version 3 (WooCommerce 3.5 or later)"));
+			"This WordPress site has no WooCommerce REST API of version 3 (WooCommerce 3.5 or later)"));
 	return ask_order(c, s, &f);
 }
 
-static struct step credentials_came(struct ctx *c, const struct platform_store *s, struct found *f, const struct http_answer *a)
+static struct step credentials_came(struct ctx *c, const struct platform_store *s, struct found *f,
+	const struct http_answer *a)
 {
 	struct platform_error e;
 	const struct json    *rows = wc_read_list(c, s, a, &e);
 	const char           *id = json_scalar(json_member(json_first(rows), "id"));
 
 	if (!rows && e.class == CLASS_AUTH_EXPIRED && e.code && strcmp(e.code, "woocommerce_rest_cannot_view") == 0)
-		e.words = arena_printf(c->arena, "%s The shop does not know this consumer key, or its web server takes the key "
-			"out of the request.", e.words);
+		e.words = arena_printf(c->arena, "%s The shop does not know this consumer key, or its web server takes "
+			"the key out of the request.", e.words);
 	if (!rows)
 		return failed(c, f, a, wc_no_route(&e) ? "api" : "credentials", e);
 	f->order_id = wc_is_id(id) ? id : NULL;
 	return ask_filter(c, s, f);
 }
 
-static struct step filter_came(struct ctx *c, const struct platform_store *s, struct found *f, const struct http_answer *a)
+static struct step filter_came(struct ctx *c, const struct platform_store *s, struct found *f,
+	const struct http_answer *a)
 {
 	struct platform_error e;
 	const struct json    *rows = wc_read_list(c, s, a, &e);
@@ -201,21 +203,30 @@ static struct step filter_came(struct ctx *c, const struct platform_store *s, st
 	return ask_fulfillments(c, s, f);
 }
 
-static struct step fulfillments_came(struct ctx *c, const struct platform_store *s, struct found *f, const struct http_answer *a)
+static struct step fulfillments_came(struct ctx *c, const struct platform_store *s, struct found *f,
+	const struct http_answer *a)
 {
 	struct platform_error e = { 0 };
 	const struct json    *list = wc_read_list(c, s, a, &e);
+	bool                  may_not = !list && (e.class == CLASS_PERMISSION || e.class == CLASS_AUTH_EXPIRED);
 
 	if (list || (e.class == CLASS_NOT_FOUND && !f->order_id))
 		return finished(c, f, a, "fulfillments", "Shipments are written as fulfillments, with quantities");
 	/* Without the feature the route is missing; where the key's user may not use it, it is of no use. */
-	if (!wc_no_route(&e) && e.class != CLASS_PERMISSION && e.class != CLASS_AUTH_EXPIRED && e.class != CLASS_NOT_FOUND)
+	if (!wc_no_route(&e) && !may_not && e.class != CLASS_NOT_FOUND)
 		return failed(c, f, a, "writeback", e);
 	if (f->has_ast)
-		return finished(c, f, a, "ast", "Tracking numbers are written through Advanced Shipment Tracking, without quantities");
+		return finished(c, f, a, "ast",
+			"Tracking numbers are written through Advanced Shipment Tracking, without quantities");
 	if (f->has_tracking)
-		return finished(c, f, a, "shipment_tracking", "Tracking numbers are written through Shipment Tracking, without quantities");
-	return finished(c, f, a, "note", "Tracking numbers are written as a note to the buyer: this shop has no place for them");
+		return finished(c, f, a, "shipment_tracking",
+			"Tracking numbers are written through Shipment Tracking, without quantities");
+	if (may_not)
+		return finished(c, f, a, "note",
+			"Tracking numbers are written as a note to the buyer: this shop records fulfillments, but the user of "
+			"the key may not; it must be one who may manage WooCommerce");
+	return finished(c, f, a, "note",
+		"Tracking numbers are written as a note to the buyer: this shop has no place for them");
 }
 
 struct step wc_probe(struct ctx *c, const struct platform_store *s, const char *state, const struct http_answer *a)

@@ -26,8 +26,7 @@ static void add_encoded(struct buf *to, const char *text)
 	static const char hex[] = "0123456789ABCDEF";
 
 	for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-		bool plain = (*p >= '0' && *p <= '9') || ((*p | 0x20) >= 'a' && (*p | 0x20) <= 'z') || *p == '-' || *p == '.'
-			|| *p == '_' || *p == '~';
+		bool plain = (*p >= '0' && *p <= '9') || ((*p | 0x20) >= 'a' && (*p | 0x20) <= 'z') || strchr("-._~", *p);
 
 		if (plain) {
 			buf_putc(to, (char)*p);
@@ -91,7 +90,8 @@ static char *url_of(struct arena *a, const struct platform_store *s, const struc
 	if (!hole)
 		return arena_printf(a, "%s/wp-json/%s", s->url, call->route);
 	assert(wc_is_id(call->id));
-	return arena_printf(a, "%s/wp-json/%.*s%s%s", s->url, (int)(hole - call->route), call->route, call->id, hole + 4);
+	return arena_printf(a, "%s/wp-json/%.*s%s%s", s->url, (int)(hole - call->route), call->route, call->id,
+		hole + 4);
 }
 
 struct step wc_request(struct ctx *c, const struct platform_store *s, const struct wc_call *call, const char *state)

@@ -15,25 +15,25 @@
 /* A shop completes even what was cancelled or thrown away, and brings it back to life: it is for us to look. */
 static const char *const not_to_ship[] = { "cancelled", "refunded", "failed", "trash" };
 
+enum { ORDERED_MAX = 1000 };
+
 struct run {
 	const char *at;
 	const char *way;       /* may be another than the store's: its route can be gone */
 	bool        fell_back;
 	const char *status;    /* of the order, as read first */
 	const char *ref;       /* the shop's id of the shipment, once it was seen */
-	bool        wrote, wrote_status;
+	bool        wrote;
 	size_t      n_ordered; /* quantities of our lines */
-	int64_t     ordered[1000];
+	int64_t     ordered[ORDERED_MAX];
 };
-
-enum { ORDERED_MAX = 1000 };
 
 static const char *write_state(struct ctx *c, const char *at, const struct run *r)
 {
 	struct buf to = buf_new(c->arena, 256);
 
-	buf_printf(&to, "{\"at\":\"%s\",\"way\":\"%s\",\"fell_back\":%s,\"wrote\":%s,\"wrote_status\":%s,\"status\":", at, r->way,
-		r->fell_back ? "true" : "false", r->wrote ? "true" : "false", r->wrote_status ? "true" : "false");
+	buf_printf(&to, "{\"at\":\"%s\",\"way\":\"%s\",\"fell_back\":%s,\"wrote\":%s,\"status\":", at, r->way,
+		r->fell_back ? "true" : "false", r->wrote ? "true" : "false");
 	buf_json(&to, r->status);
 	buf_puts(&to, ",\"ref\":");
 	buf_json(&to, r->ref);
@@ -51,11 +51,11 @@ static void read_state(const struct json *j, struct run *r)
 		.way = json_text(json_member(j, "way")),
 		.fell_back = json_true(json_member(j, "fell_back")),
 		.wrote = json_true(json_member(j, "wrote")),
-		.wrote_status = json_true(json_member(j, "wrote_status")),
 		.status = json_text(json_member(j, "status")),
 		.ref = json_text(json_member(j, "ref")),
 	};
-	for (const struct json *q = json_first(json_member(j, "ordered")); q && r->n_ordered < ORDERED_MAX; q = json_next(q))
+	for (const struct json *q = json_first(json_member(j, "ordered")); q && r->n_ordered < ORDERED_MAX;
+	     q = json_next(q))
 		json_int(q, &r->ordered[r->n_ordered++]);
 }
 
@@ -79,8 +79,8 @@ static bool completed(const char *status)
 
 /* ---- requests -------------------------------------------------------------------------------- */
 
-static struct step ask_order(struct ctx *c, const struct platform_store *s, const struct shipment *sh, const struct run *r,
-	const char *at)
+static struct step ask_order(struct ctx *c, const struct platform_store *s, const struct shipment *sh,
+	const struct run *r, const char *at)
 {
 	struct wc_call call = { .route = "wc/v3/orders/{id}", .id = sh->platform_order_id };
 
@@ -95,7 +95,8 @@ static struct step ask_shipments(struct ctx *c, const struct platform_store *s, 
 	return wc_request(c, s, &call, write_state(c, at, r));
 }
 
-static struct step write_shipment(struct ctx *c, const struct platform_store *s, const struct shipment *sh, struct run *r)
+static struct step write_shipment(struct ctx *c, const struct platform_store *s, const struct shipment *sh,
+	struct run *r)
 {
 	const struct wc_way *way = wc_way_named(r->way);
 	struct wc_call       call = { .method = "POST", .route = way->route, .id = sh->platform_order_id };
@@ -106,12 +107,12 @@ static struct step write_shipment(struct ctx *c, const struct platform_store *s,
 }
 
 /* The status alone: with anything else in it a shop calculates the order's totals anew. */
-static struct step write_status(struct ctx *c, const struct platform_store *s, const struct shipment *sh, struct run *r)
+static struct step write_status(struct ctx *c, const struct platform_store *s, const struct shipment *sh,
+	const struct run *r)
 {
 	struct wc_call call = { .method = "PUT", .route = "wc/v3/orders/{id}", .id = sh->platform_order_id,
 		.body = "{\"status\":\"completed\"}" };
 
-	r->wrote_status = true;
 	return wc_request(c, s, &call, write_state(c, "status_written", r));
 }
 
@@ -139,8 +140,8 @@ static struct step result(struct ctx *c, const struct shipment *sh, const struct
 }
 
 /* The shipment stands there. What is left is the status, after the last one. */
-static struct step shipment_stands(struct ctx *c, const struct platform_store *s, const struct shipment *sh, struct run *r,
-	bool may_write, const struct http_answer *a)
+static struct step shipment_stands(struct ctx *c, const struct platform_store *s, const struct shipment *sh,
+	struct run *r, bool may_write, const struct http_answer *a)
 {
 	bool unfinished = sh->final && !completed(r->status);
 
@@ -184,15 +185,15 @@ static const char *too_many(struct ctx *c, const struct json *list, const struct
 		int64_t     there = wc_fulfilled_quantity(list, line);
 
 		if (there + sh->lines[i].quantity > r->ordered[i])
-			return arena_printf(c->arena, "Line %s was ordered %lld times in the shop and %lld of it are marked shipped there; "
-				"%lld more are too many", line, (long long)r->ordered[i], (long long)there,
-				(long long)sh->lines[i].quantity);
+			return arena_printf(c->arena,
+				"Line %s was ordered %lld times in the shop and %lld of it are marked shipped there; %lld more are "
+				"too many", line, (long long)r->ordered[i], (long long)there, (long long)sh->lines[i].quantity);
 	}
 	return NULL;
 }
 
-static struct step shipments_came(struct ctx *c, const struct platform_store *s, const struct shipment *sh, struct run *r,
-	bool may_write, const struct http_answer *a)
+static struct step shipments_came(struct ctx *c, const struct platform_store *s, const struct shipment *sh,
+	struct run *r, bool may_write, const struct http_answer *a)
 {
 	const struct wc_way *way = wc_way_named(r->way);
 	struct platform_error e;
@@ -223,7 +224,8 @@ static struct step shipments_came(struct ctx *c, const struct platform_store *s,
 	if (!may_write)
 		return result(c, sh, r, r->status, r->fell_back ? SHIP_CANNOT_TELL : SHIP_NOT_THERE, a);
 	if (stopped(r->status))
-		return no(c, CLASS_CONFLICT, "order_stopped", arena_printf(c->arena, "The order is %s in the shop", r->status));
+		return no(c, CLASS_CONFLICT, "order_stopped",
+			arena_printf(c->arena, "The order is %s in the shop", r->status));
 	wrong = way->by_quantity ? too_many(c, list, sh, r) : NULL;
 	return wrong ? no(c, CLASS_CONFLICT, "too_many", wrong) : write_shipment(c, s, sh, r);
 }
@@ -236,8 +238,8 @@ static struct step unread(struct platform_error e)
 	return wc_error_step(e);
 }
 
-static struct step read_back_came(struct ctx *c, const struct platform_store *s, const struct shipment *sh, struct run *r,
-	const struct http_answer *a)
+static struct step read_back_came(struct ctx *c, const struct platform_store *s, const struct shipment *sh,
+	struct run *r, const struct http_answer *a)
 {
 	const struct wc_way *way = wc_way_named(r->way);
 	struct platform_error e;
@@ -246,7 +248,8 @@ static struct step read_back_came(struct ctx *c, const struct platform_store *s,
 	if (!list)
 		return unread(e);
 	if (!row)
-		return no(c, CLASS_UNCERTAIN, "not_stored", "The shop answered that it took the shipment, but does not show it");
+		return no(c, CLASS_UNCERTAIN, "not_stored",
+			"The shop answered that it took the shipment, but does not show it");
 	r->ref = json_scalar(json_member(row, way->ref));
 	if (!r->ref)
 		r->ref = "-";
@@ -263,8 +266,9 @@ static struct step status_came(struct ctx *c, const struct platform_store *s, co
 	if (!order)
 		return unread(e);
 	if (!completed(status))
-		return no(c, CLASS_UNCERTAIN, "not_stored", arena_printf(c->arena,
-			"The shop answered that it completed the order, but shows it as %s", status ? status : "nothing"));
+		return no(c, CLASS_UNCERTAIN, "not_stored",
+			arena_printf(c->arena, "The shop answered that it completed the order, but shows it as %s",
+				status ? status : "nothing"));
 	return result(c, sh, r, status, SHIP_CONFIRMED, a);
 }
 

@@ -69,8 +69,12 @@ static void read_variation(struct ctx *c, const struct json *variation, const ch
 	const char *parent_name = text_at(parent, "name"), *image = text_at(variation, "image.src"), *sep = " - ";
 
 	buf_puts(&name, parent_name ? parent_name : "(no name)");
-	for (const struct json *at = json_first(json_member(variation, "attributes")); at; at = json_next(at), sep = ", ")
-		buf_printf(&name, "%s%s", sep, text_at(at, "option") ? wc_decode(c->arena, text_at(at, "option")) : "any");
+	for (const struct json *at = json_first(json_member(variation, "attributes")); at; at = json_next(at)) {
+		const char *option = text_at(at, "option");
+
+		buf_printf(&name, "%s%s", sep, option ? wc_decode(c->arena, option) : "any");
+		sep = ", ";
+	}
 	*sku = (struct incoming_sku){
 		.sku_key = arena_printf(c->arena, "%s:%s", product_id, id),
 		.platform_sku = text_at(variation, "sku"),
@@ -82,12 +86,12 @@ static void read_variation(struct ctx *c, const struct json *variation, const ch
 
 static struct step page(struct ctx *c, const struct wc_walk *w, const struct http_answer *a, size_t n_unreadable)
 {
-	return (struct step){
-		.kind = STEP_PAGE,
-		.server_time = a->date,
-		.next_cursor = w->over && !w->n_later ? NULL : wc_walk_write(c, w),
-		.note = n_unreadable ? arena_printf(c->arena, "Products left out because their id cannot be read: %zu", n_unreadable) : NULL,
-	};
+	struct step step = { .kind = STEP_PAGE, .server_time = a->date };
+
+	step.next_cursor = w->over && !w->n_later ? NULL : wc_walk_write(c, w);
+	if (n_unreadable)
+		step.note = arena_printf(c->arena, "Products left out because their id cannot be read: %zu", n_unreadable);
+	return step;
 }
 
 /* ---- products -------------------------------------------------------------------------------- */
@@ -101,7 +105,8 @@ static struct step ask_products(struct ctx *c, const struct platform_store *s, c
 	return wc_request(c, s, &call, "{\"at\":\"products\"}");
 }
 
-static struct step products_came(struct ctx *c, const struct platform_store *s, struct wc_walk *w, const struct http_answer *a)
+static struct step products_came(struct ctx *c, const struct platform_store *s, struct wc_walk *w,
+	const struct http_answer *a)
 {
 	struct platform_error e;
 	const struct json    *rows = wc_read_list(c, s, a, &e);
@@ -149,7 +154,8 @@ static struct step parent_gone(struct ctx *c, struct wc_walk *w, const struct ht
 	return page(c, w, a, 0);
 }
 
-static struct step parent_came(struct ctx *c, const struct platform_store *s, struct wc_walk *w, const struct http_answer *a)
+static struct step parent_came(struct ctx *c, const struct platform_store *s, struct wc_walk *w,
+	const struct http_answer *a)
 {
 	struct wc_call       call = { .route = "wc/v3/products/{id}/variations", .id = w->later[0] };
 	struct wc_walk       variations = { .offset = w->leg };
@@ -208,7 +214,7 @@ struct step wc_list_skus(struct ctx *c, const struct platform_store *s, const st
 	struct wc_walk    w;
 
 	if (!wc_walk_read(c, args->cursor, &w))
-		return wc_error_step(wc_error(CLASS_PERMANENT, "bad_cursor", "The place where the list was left is not readable"));
+		return wc_error_step(wc_error(CLASS_PERMANENT, "bad_cursor", "The place where the list was left is lost"));
 	if (!a)
 		return w.n_later ? ask_parent(c, s, &w) : ask_products(c, s, &w);
 	if (strcmp(at, "parent") == 0)

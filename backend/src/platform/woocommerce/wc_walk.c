@@ -28,8 +28,9 @@ const char *wc_walk_write(struct ctx *c, const struct wc_walk *w)
 {
 	struct buf to = buf_new(c->arena, 128);
 
-	buf_printf(&to, "{\"leg\":%lld,\"offset\":%lld,\"last\":%lld,\"stuck\":%lld,\"over\":%s,\"later\":[", (long long)w->leg,
-		(long long)w->offset, (long long)w->last, (long long)w->stuck, w->over ? "true" : "false");
+	buf_printf(&to, "{\"leg\":%lld,\"offset\":%lld,\"last\":%lld,\"stuck\":%lld,", (long long)w->leg,
+		(long long)w->offset, (long long)w->last, (long long)w->stuck);
+	buf_printf(&to, "\"over\":%s,\"later\":[", w->over ? "true" : "false");
 	for (size_t i = 0; i < w->n_later; i++) {
 		if (i)
 			buf_putc(&to, ',');
@@ -64,14 +65,16 @@ bool wc_walk_page(struct ctx *c, struct wc_walk *w, const struct json *rows, con
 		int64_t id = 0;
 
 		if (n == WC_PAGE)
-			return untrusted(e, CLASS_PERMANENT, "page_too_long", "The shop sends more rows than it was asked for");
+			return untrusted(e, CLASS_PERMANENT, "page_too_long",
+				"The shop sends more rows than it was asked for");
 		if (!json_int(json_member(row, "id"), &id) || id <= 0) {
 			fresh[n] = true;
 			n_fresh++;
 			continue;
 		}
 		if (id < largest)
-			return untrusted(e, CLASS_PERMANENT, "unsorted", "The shop does not sort its list by id, so none of it can be relied on");
+			return untrusted(e, CLASS_PERMANENT, "unsorted",
+				"The shop does not sort its list by id, so none of it can be relied on");
 		fresh[n] = id > known && id > largest;
 		n_fresh += fresh[n];
 		first = first ? first : id;

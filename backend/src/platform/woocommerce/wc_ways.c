@@ -229,8 +229,8 @@ static char *note_body(struct ctx *c, const struct shipment *sh)
 
 static const struct wc_way ways[] = {
 	{ "fulfillments", "wc/v3/orders/{id}/fulfillments", "id", true, is_fulfillment, fulfillment_body },
-	{ "shipment_tracking", "wc-shipment-tracking/v3/orders/{id}/shipment-trackings", "tracking_id", false, is_tracking,
-	  shipment_tracking_body },
+	{ "shipment_tracking", "wc-shipment-tracking/v3/orders/{id}/shipment-trackings", "tracking_id", false,
+	  is_tracking, shipment_tracking_body },
 	{ "ast", "wc-ast/v3/orders/{id}/shipment-trackings", "tracking_id", false, is_tracking, ast_body },
 	{ "note", "wc/v3/orders/{id}/notes", "id", false, is_note, note_body },
 };
