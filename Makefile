@@ -104,9 +104,32 @@ libraries:
 
 # ---- the doors -------------------------------------------------------------------------------
 
-.PHONY: build san tests unit-tests db-tests libraries help clean
+.PHONY: build san tests unit-tests db-tests libraries help clean \
+	deps run test test-unit test-db test-api test-browser test-dist dist lint fmt
 help:  ## this list
-	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/:.*  ## /|/' | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z -]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/:.*  ## /|/' | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
+
+deps:  ## install the Debian packages that are missing
+	@backend/scripts/deps.sh run
+
+# Installed and built by makes of their own: this one has read which libraries there are already.
+run:  ## start everything on http://127.0.0.1:8080 (PORT= PRACTICE_PORT= API= WORKERS= VAR=); Ctrl-C stops it
+	@backend/scripts/deps.sh run
+	@$(MAKE) --no-print-directory -j2 build
+	@BIN='$(B)/bin' backend/scripts/run.sh
+
+test:  ## run every test
+	@B='$(B)' tests/run.sh
+test-unit test-db test-api test-browser test-dist:  ## run one part of them
+	@B='$(B)' tests/run.sh $(@:test-%=%)
+
+dist:  ## build the page into frontend/dist
+	@cd frontend && ../backend/scripts/node.sh npm ci && ../backend/scripts/node.sh npm run build
+
+lint:  ## check the sources against the rules of this house
+	@backend/scripts/lint.sh
+fmt:  ## format C and TypeScript
+	@backend/scripts/lint.sh fmt
 
 clean:  ## remove what was built (the data in var/ stays)
 	rm -rf $(B) $(B)-san

@@ -12,7 +12,8 @@
 
 declare -A service_pid=()
 services_down=(nginx api worker practice step mariadb) # in which order they are stopped
-RUN= tail_pid=
+RUN=''
+tail_pid=''
 
 say() {
 	printf '%s\n' "$*"
@@ -131,7 +132,7 @@ stack_leftovers() {
 # ---- before anything is started --------------------------------------------------------------
 
 number() { # NAME MIN MAX
-	[[ ${!1} =~ ^[0-9]{1,7}$ && 10#${!1} -ge $2 && 10#${!1} -le $3 ]] ||
+	[[ ${!1} =~ ^[0-9]{1,7}$ ]] && ((10#${!1} >= $2 && 10#${!1} <= $3)) ||
 		fail "$1 is '${!1}': it must be a number from $2 to $3."
 }
 
@@ -228,8 +229,6 @@ stack_database() {
 		fi
 		sleep 0.1
 	done
-	sql 'CREATE DATABASE IF NOT EXISTS gwms CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_nopad_ci' >/dev/null ||
-		fail "The database 'gwms' could not be made: $(sql 'SELECT 1')"
 }
 
 admin() { # SUBCOMMAND "sentence when it fails"
@@ -261,10 +260,10 @@ stack_programs() {
 	say "Starting the practice store, $API API processes, $WORKERS workers and nginx"
 	service practice "$BIN/gwms-practice"
 	# One socket, shared by all API processes. multiwatch starts another for each that dies, and gives
-	# one up that dies twenty times within half a second of its start.
+	# one up that dies five times in a row within half a second of its start.
 	service api spawn-fcgi -n -s "$RUN/api.sock" -M 0660 -b 1024 -- \
-		"$watch" -r 20 -t 500 -f "$API" -- "$BIN/gwms-api"
-	[ "$WORKERS" -eq 0 ] || service worker "$watch" -r 20 -t 500 -f "$WORKERS" -- "$BIN/gwms-worker"
+		"$watch" -r 5 -t 500 -f "$API" -- "$BIN/gwms-api"
+	[ "$WORKERS" -eq 0 ] || service worker "$watch" -r 5 -t 500 -f "$WORKERS" -- "$BIN/gwms-worker"
 
 	local host=${ORIGIN#*://} user=
 	host=${host%%[:/]*}

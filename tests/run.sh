@@ -1,0 +1,308 @@
+#!/bin/bash
+# Runs the tests: tests/run.sh [unit] [db] [api] [browser] [dist], all of them when none is named.
+# Ends with the plain line "N passed, N failed, N skipped"; exit code 0 only when nothing failed.
+# A part that cannot start counts as a failure. Every server has ports of its own (asked from the
+# kernel) and its data in a temporary folder, so this runs beside a running `make run`.
+set -u
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P) || exit 1
+cd "$root" || exit 1
+build=${B:-build}
+case $build in /*) ;; *) build=$root/$build ;; esac
+san=$build-san
+node=$root/backend/scripts/node.sh
+temp=$(mktemp -d /tmp/gwms-test.XXXXXX) || exit 1
+kept=$san/failed # what is left for looking at when something failed
+passed=0 failed=0 skipped=0 stack=
+
+parts=("$@")
+[ ${#parts[@]} -gt 0 ] || parts=(unit db dist api browser)
+
+trap 'stop_stack; rm -rf "$temp"' EXIT
+trap 'echo "Interrupted"; exit 130' INT TERM HUP
+
+count() { # PASSED FAILED SKIPPED "what"
+	passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+	printf '%s %-40s %s\n' "$([ "$2" -eq 0 ] && echo ok || echo FAILED)" "$4" "$1 passed, $2 failed, $3 skipped"
+}
+
+broken() { # "what" ["why"…]: something that should have run did not
+	printf '\n*** %s\n' "$@"
+	count 0 1 0 "$1"
+}
+
+keep() { # FILE…
+	mkdir -p "$kept" && cp -rf "$@" "$kept/" 2>/dev/null && echo "    (kept in ${kept#"$root"/})"
+}
+
+# ---- C: unit and database -----------------------------------------------------------------------
+
+# From TAP: what was promised and never reported (the program died) has failed too.
+count_tap() { # FILE EXIT_CODE "what"
+	local p f s
+	read -r p f s < <(awk '
+		/^[0-9]+\.\.[0-9]+/ { split($1, range, /\.\./); planned += range[2] }
+		/^ok / { if (tolower($0) ~ /# *skip/) s++; else p++ }
+		/^not ok / { if (tolower($0) ~ /# *skip/) s++; else f++ }
+		END { lost = planned - p - f - s; if (lost > 0) f += lost; print p + 0, f + 0, s + 0 }' "$1")
+	if [ "$f" -eq 0 ] && { [ "$2" -ne 0 ] || [ $((p + s)) -eq 0 ]; }; then
+		f=1 # it ended badly, or tested nothing
+	fi
+	if [ "$f" -gt 0 ]; then
+		echo
+		cat "$1"
+		keep "$1"
+	fi
+	count "$p" "$f" "$s" "$3"
+}
+
+make_c() { # TARGET…
+	local log=$temp/make.log
+	if ! make --no-print-directory -j2 B="${build#"$root"/}" "$@" >"$log" 2>&1; then
+		tail -n 40 "$log"
+		return 1
+	fi
+}
+
+part_unit() {
+	local program name
+	if ! make_c unit-tests; then
+		broken "unit tests: they could not be built"
+		return
+	fi
+	for program in tests/unit/*_test.c; do
+		name=$(basename "$program" .c)
+		CMOCKA_MESSAGE_OUTPUT=TAP timeout 300 "$san/unit/$name" >"$temp/$name.tap" 2>&1
+		count_tap "$temp/$name.tap" $? "unit/$name"
+	done
+}
+
+part_db() {
+	local program name
+	local -a list=()
+	for program in tests/db/*_test.c; do
+		list+=("$(basename "$program" .c)")
+	done
+	if ! make_c db-tests san; then
+		broken "database tests: they could not be built"
+		return
+	fi
+	# One server for all, and the words of each program in a file of its own.
+	mkdir -p "$temp/db"
+	for name in "${list[@]}"; do
+		printf '#!/bin/bash\nCMOCKA_MESSAGE_OUTPUT=TAP timeout 600 "%s" >"%s" 2>&1\necho $? >"%s"\n' \
+			"$san/db/$name" "$temp/$name.tap" "$temp/$name.rc" >"$temp/db/$name"
+		chmod +x "$temp/db/$name"
+	done
+	TMPDIR=/tmp GWMS_TEST_BIN=$san/bin tests/db/run.sh "${list[@]/#/$temp/db/}" >"$temp/db.log" 2>&1
+	if [ $? -eq 2 ]; then
+		cat "$temp/db.log"
+		broken "database tests: no MariaDB could be started"
+		return
+	fi
+	for name in "${list[@]}"; do
+		if [ -f "$temp/$name.rc" ]; then
+			count_tap "$temp/$name.tap" "$(cat "$temp/$name.rc")" "db/$name"
+		else
+			broken "db/$name did not run"
+		fi
+	done
+}
+
+# ---- the whole stack ------------------------------------------------------------------------------
+
+# Starts one under the sanitizers; its description is in $GWMS_TEST_STACK.
+start_stack() { # NAME
+	local ports n=0
+	export GWMS_TEST_STACK=$temp/$1/stack.json
+	read -r -a ports < <("$node" node tests/api/lib/ports.mjs 2) && [ ${#ports[@]} -eq 2 ] || return 1
+	env PORT="${ports[0]}" PRACTICE_PORT="${ports[1]}" VAR="$temp/$1" BIN="$san/bin" API=4 WORKERS=2 \
+		RATE=100000 BURST=100000 LOGINS=1000 CONNECTIONS=1000 SHOW_LOGS=0 \
+		GWMS_PRACTICE_ORDER_EVERY_S=0 GWMS_PRACTICE_PASSWORD=practice-makes-perfect \
+		-u GWMS_DB_SOCKET -u GWMS_DB_HOST -u ORIGIN backend/scripts/run.sh >"$temp/$1.log" 2>&1 &
+	stack=$!
+	until [ -f "$GWMS_TEST_STACK" ]; do
+		n=$((n + 1))
+		if ! kill -0 "$stack" 2>/dev/null || [ $n -gt 1800 ]; then
+			cat "$temp/$1.log"
+			keep "$temp/$1.log" "$temp/$1/log"
+			stop_stack
+			return 1
+		fi
+		sleep 0.1
+	done
+}
+
+stop_stack() { # answers run.sh's own exit code
+	local code
+	[ -n "$stack" ] || return 0
+	kill -TERM "$stack" 2>/dev/null
+	wait "$stack"
+	code=$?
+	stack=
+	return $code
+}
+
+# Stops it: cleanly, with nothing found by the sanitizers and nobody killed on the way.
+end_stack() { # NAME
+	local code
+	stop_stack
+	code=$?
+	if [ $code -ne 0 ]; then
+		tail -n 20 "$temp/$1.log"
+		keep "$temp/$1.log" "$temp/$1/log"
+		broken "$1: the stack did not stop cleanly (exit code $code)"
+	elif grep -aE 'ERROR: [A-Za-z]*Sanitizer|runtime error:|Assertion .* failed' "$temp/$1/log/"*.log; then
+		keep "$temp/$1/log"
+		broken "$1: the sanitizers found something in a program (log lines above)"
+	else
+		count 1 0 0 "$1: the stack stops cleanly"
+	fi
+}
+
+count_node() { # TAP_FILE EXIT_CODE "what"
+	local p f s
+	read -r p f s < <(awk '
+		/^# pass [0-9]+$/ { p = $3 } /^# fail [0-9]+$/ { f = $3 } /^# cancelled [0-9]+$/ { c = $3 }
+		/^# skipped [0-9]+$/ { s = $3 } /^# todo [0-9]+$/ { t = $3 }
+		END { print p + 0, f + c + 0, s + t + 0 }' "$1" 2>/dev/null)
+	if [ "${f:-0}" -eq 0 ] && { [ "$2" -ne 0 ] || [ $((${p:-0} + ${s:-0})) -eq 0 ]; }; then
+		f=1
+	fi
+	count "${p:-0}" "$f" "${s:-0}" "$3"
+}
+
+run_node() { # "what" FILE…
+	local what=$1
+	shift
+	"$node" node --test --test-reporter=dot --test-reporter-destination=stdout \
+		--test-reporter=spec --test-reporter-destination="$temp/node.spec" \
+		--test-reporter=tap --test-reporter-destination="$temp/node.tap" "$@"
+	local code=$?
+	if [ $code -ne 0 ]; then
+		sed -n '/failing tests:/,$p' "$temp/node.spec"
+		keep "$temp/node.spec"
+	fi
+	count_node "$temp/node.tap" $code "$what"
+}
+
+part_api() {
+	local -a files
+	if ! make_c san; then
+		broken "API tests: the programs could not be built"
+		return
+	fi
+	if ! page_packages; then
+		broken "API tests: the page's packages (they read the contract) could not be installed"
+		return
+	fi
+	if compgen -G 'tests/practice/*.test.mjs' >/dev/null; then
+		GWMS_PRACTICE_BIN=$san/bin/gwms-practice run_node "practice store" tests/practice/*.test.mjs
+	fi
+	if ! start_stack api; then
+		broken "API tests: the stack did not start"
+		return
+	fi
+	files=(tests/api/*.test.mjs)
+	run_node "api" "${files[@]}"
+	end_stack api
+}
+
+part_browser() {
+	if ! make_c san || ! page_packages; then
+		broken "browser tests: the programs or the page's packages could not be made"
+		return
+	fi
+	if ! start_stack browser; then
+		broken "browser tests: the stack did not start"
+		return
+	fi
+	(cd frontend && PLAYWRIGHT_JSON_OUTPUT_NAME=$temp/browser.json "$node" \
+		npx playwright test --config ../tests/browser/playwright.config.ts --reporter=line,json)
+	local code=$? p f s
+	read -r p f s < <("$node" node -e '
+		const { expected, unexpected, flaky, skipped } = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")).stats;
+		console.log(expected, unexpected + flaky, skipped);' "$temp/browser.json" 2>/dev/null)
+	if [ "${f:-0}" -eq 0 ] && { [ $code -ne 0 ] || [ "${p:-0}" -eq 0 ]; }; then
+		f=1
+	fi
+	[ "${f:-0}" -eq 0 ] || keep "$temp/browser/log"
+	count "${p:-0}" "${f:-1}" "${s:-0}" "browser"
+	end_stack browser
+}
+
+# ---- the page -------------------------------------------------------------------------------------
+
+# Exactly what the lock file names; nothing is done when that is there already.
+page_packages() {
+	"$node" node tests/api/lib/packages.mjs frontend || (cd frontend && "$node" npm ci) >"$temp/npm.log" 2>&1 || {
+		tail -n 20 "$temp/npm.log"
+		return 1
+	}
+}
+
+check() { # "what" COMMAND…: one test, shown when it fails
+	local what=$1
+	shift
+	if "$@" >"$temp/check.log" 2>&1; then
+		count 1 0 0 "$what"
+	else
+		tail -n 60 "$temp/check.log"
+		count 0 1 0 "$what"
+	fi
+}
+
+in_frontend() {
+	(cd frontend && "$node" "$@")
+}
+
+same_bytes() {
+	in_frontend npx vite build --outDir "$temp/dist" --emptyOutDir && diff -r "$temp/dist" frontend/dist
+}
+
+same_types() {
+	in_frontend npx openapi-typescript ../backend/openapi.yaml --output "$temp/schema.d.ts" &&
+		diff "$temp/schema.d.ts" frontend/src/api/schema.d.ts
+}
+
+part_dist() {
+	if ! page_packages; then
+		broken "the page: its packages could not be installed"
+		return
+	fi
+	check "page: a fresh build gives the bytes of dist" same_bytes
+	check "page: types agree with the contract" same_types
+	check "page: types, style and format" in_frontend npm run --silent check
+	if [ -n "$(find frontend/src -name '*.test.ts*' -print -quit)" ]; then
+		local code p f s
+		in_frontend npx vitest run --reporter=default --reporter=json --outputFile.json="$temp/vitest.json" >"$temp/vitest.log" 2>&1
+		code=$?
+		read -r p f s < <("$node" node -e '
+			const r = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"));
+			console.log(r.numPassedTests, r.numFailedTests, r.numPendingTests + r.numTodoTests);' "$temp/vitest.json" 2>/dev/null)
+		[ $code -eq 0 ] || tail -n 60 "$temp/vitest.log"
+		if [ "${f:-0}" -eq 0 ] && { [ $code -ne 0 ] || [ "${p:-0}" -eq 0 ]; }; then
+			f=1
+		fi
+		count "${p:-0}" "$f" "${s:-0}" "page: unit tests"
+	fi
+}
+
+# ---- all of it ------------------------------------------------------------------------------------
+
+rm -rf "$kept"
+if ! backend/scripts/deps.sh test; then
+	broken "the tests: packages they need are missing"
+else
+	for part in "${parts[@]}"; do
+		case $part in
+		unit | db | api | browser | dist)
+			printf '\n== %s\n' "$part"
+			"part_$part"
+			;;
+		*) broken "there is no part of the tests named '$part'" ;;
+		esac
+	done
+fi
+echo
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
