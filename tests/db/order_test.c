@@ -417,6 +417,7 @@ static void test_moves(void **state)
 	uint64_t     id = given_order(c, (struct given){ 0 });
 	struct order o, stale;
 
+	assert_ok(c, db_exec(c, "UPDATE platform_order SET status_since = '2026-01-01' WHERE id = ?", V(id)));
 	as_operator(c, 1);
 	assert_ok(c, db_begin(c));
 	assert_ok(c, order_lock(c, (struct order_ref){ .id = id }, &o));
@@ -427,6 +428,7 @@ static void test_moves(void **state)
 	assert_int_equal(o.version, 2);
 	assert_problem(c, PROBLEM_STALE, order_move(c, &stale, ORDER_CANCEL, "cancelled", NULL));
 	assert_ok(c, db_end(c, true));
+	assert_number(c, 1, "SELECT status_since > NOW() - INTERVAL 1 HOUR FROM platform_order WHERE id = ?", V(id));
 	assert_number(c, 1, "SELECT COUNT(*) FROM order_event WHERE order_id = ? AND status_before = 'pending' AND status_after = 'cancelled'"
 		" AND detail = 'changed my mind' AND actor_name = 'Olivia Operator' AND actor_id = 1 AND request_id = 'test'", V(id));
 }

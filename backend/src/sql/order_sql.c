@@ -65,9 +65,11 @@ bool order_sql_set_status(struct ctx *c, struct order *o, enum order_status stat
 {
 	uint64_t n;
 
-	if (!db_exec_matched(c, &n, "UPDATE platform_order SET status = ?, warehouse_id = ?, channel_id = ?,"
-		" version = version + 1 WHERE id = ? AND customer_id = ? AND version = ?", V(order_status_names[status]),
-		V_ID(o->warehouse_id), V_ID(o->channel_id), V(o->id), V(o->customer_id), V(o->version)))
+	/* assigned from left to right: status_since still sees the status before */
+	if (!db_exec_matched(c, &n, "UPDATE platform_order SET status_since = IF(status = ?, status_since, NOW(6)), status = ?,"
+		" warehouse_id = ?, channel_id = ?, version = version + 1 WHERE id = ? AND customer_id = ? AND version = ?",
+		V(order_status_names[status]), V(order_status_names[status]), V_ID(o->warehouse_id), V_ID(o->channel_id), V(o->id),
+		V(o->customer_id), V(o->version)))
 		return false;
 	*matched = n == 1;
 	if (*matched) {
