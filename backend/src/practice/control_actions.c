@@ -167,7 +167,7 @@ struct refund_in {
 };
 
 static const struct field refund_fields[] = {
-	FIELD(struct refund_in, amount, "amount"), FIELD(struct refund_in, reason, "reason", .max = 400),
+	FIELD(struct refund_in, amount, "amount", .max = INT64_C(900000000000000)), FIELD(struct refund_in, reason, "reason", .max = 400),
 	FIELD_RAW(struct refund_in, quantity, "quantity"), FIELD_END
 };
 static const struct shape refund_shape = SHAPE(struct refund_in, refund_fields);
@@ -181,7 +181,7 @@ static void add_refund_line(struct call *k, struct order *o, struct line *l, int
 	line->id = ++k->shop->last_item_id;
 	line->line_id = l->id;
 	line->quantity = n;
-	line->total = l->quantity ? money_divided((struct money){ l->total.e4 * n }, l->quantity) : (struct money){ 0 };
+	line->total = l->quantity ? money_divided(order_money_times(l->total, n), l->quantity) : (struct money){ 0 };
 	line->total = (struct money){ money_divided(line->total, 100).e4 * 100 };
 }
 

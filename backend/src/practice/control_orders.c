@@ -174,7 +174,7 @@ static const struct field order_in_fields[] = {
 	SPEC(status, "status", .max = 40), SPEC(number, "number", .max = 200), SPEC(currency, "currency", .max = 20),
 	SPEC(note, "note", .max = 4000), SPEC(created, "createdAt"), SPEC(modified, "modifiedAt"),
 	SPEC(payment_method, "paymentMethod", .max = 60), SPEC(payment_title, "paymentTitle", .max = 200),
-	SPEC(shipping_title, "shippingMethod", .max = 200), SPEC(shipping_total, "shippingTotal", .max = INT64_C(9000000000000000)),
+	SPEC(shipping_title, "shippingMethod", .max = 200), SPEC(shipping_total, "shippingTotal", .max = INT64_C(900000000000000)),
 	SPEC(discount_percent, "discountPercent", .max = 100), SPEC(coupon, "coupon", .max = 60), SPEC(taxed, "taxed"),
 	FIELD_LIST(struct order_in, lines, n_lines, "lines", line_shape, .max = 1000),
 	FIELD_OBJECT(struct order_in, recipient, "recipient", control_address_shape),

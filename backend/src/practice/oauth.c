@@ -51,10 +51,12 @@ static void add_header(struct arena *a, struct oauth_params *all, const char *he
 		const char *key = arena_strndup(a, p, name);
 
 		p += name;
-		if (*p++ != '=')
+		if (*p != '=')
 			continue;
+		p++;
 		if (*p == '"') {
-			n = strcspn(++p, "\"");
+			p++;
+			n = strcspn(p, "\"");
 		} else {
 			n = strcspn(p, ",");
 		}

@@ -176,11 +176,9 @@ struct money order_total(const struct order *o)
 	return sum;
 }
 
-/* Absurd quantities may be asked for, to see what a client does with them; a thousand such lines
- * still add up. */
-static struct money times(struct money each, int64_t n)
+struct money order_money_times(struct money each, int64_t n)
 {
-	const __int128 most = INT64_C(9000000000000000);
+	const __int128 most = INT64_C(900000000000000);
 	__int128       e4 = (__int128)each.e4 * n;
 
 	return (struct money){ (int64_t)(e4 > most ? most : e4 < -most ? -most : e4) };
@@ -217,7 +215,7 @@ static void add_line(struct shop *s, struct order *o, const struct line_spec *in
 	if (in->sku)
 		l->sku = shop_text(s, in->sku);
 	l->is_virtual = p ? p->is_virtual : false;
-	l->subtotal = times(each, l->quantity);
+	l->subtotal = order_money_times(each, l->quantity);
 	l->total = l->subtotal;
 	l->total.e4 -= per_cent(l->subtotal, discount_percent * 10000).e4;
 	l->subtotal_tax = per_cent(l->subtotal, o->tax_e4);
@@ -284,8 +282,9 @@ static int64_t shipped_of_line(const struct order *o, int64_t line_id)
 		const struct fulfillment *f = &o->fulfillments.items[i];
 
 		for (size_t k = 0; f->fulfilled && k < f->shipped.n; k++)
-			if (f->shipped.items[k].line_id == line_id)
-				sum += f->shipped.items[k].quantity;
+			if (f->shipped.items[k].line_id == line_id
+			    && __builtin_add_overflow(sum, f->shipped.items[k].quantity, &sum))
+				sum = INT64_MAX;
 	}
 	return sum;
 }

@@ -42,6 +42,8 @@ struct note *order_note(struct shop *s, struct order *o, const char *author, con
 void order_walk_on(struct shop *s, struct order *o, const char *status);
 void order_meta_set(struct shop *s, struct metas *metas, const char *key, const char *json);
 const struct meta *order_meta(const struct metas *metas, const char *key);
+/* Stops far below what 64 bits hold, so that a thousand lines of absurd quantities still add up. */
+struct money order_money_times(struct money each, int64_t n);
 struct money order_total(const struct order *o);
 struct money order_total_tax(const struct order *o);
 /* Keeps what the core keeps beside an order once shipments are recorded: whole or part. */

@@ -37,9 +37,15 @@ bool woo_int(struct call *k, const char *name, int64_t min, int64_t max, int64_t
 
 bool woo_page(struct call *k, struct woo_page *page)
 {
+	const int64_t beyond = INT64_C(1000000000000000); /* any page past the end is the same empty one */
+
 	page->by_offset = call_param(k, "offset") != NULL;
-	return woo_int(k, "page", 1, INT64_MAX, 1, &page->page) && woo_int(k, "per_page", 1, 100, 10, &page->per_page)
-	    && woo_int(k, "offset", 0, INT64_MAX, 0, &page->offset);
+	if (!woo_int(k, "page", 1, INT64_MAX, 1, &page->page) || !woo_int(k, "per_page", 1, 100, 10, &page->per_page)
+	    || !woo_int(k, "offset", 0, INT64_MAX, 0, &page->offset))
+		return false;
+	page->page = page->page < beyond ? page->page : beyond;
+	page->offset = page->offset < beyond ? page->offset : beyond;
+	return true;
 }
 
 static const char *one_of_text(struct arena *a, const char *name, const char *const *values)
