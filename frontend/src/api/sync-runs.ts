@@ -4,6 +4,7 @@ import { keysFor } from "./keys";
 import { every } from "./query";
 import { ok } from "./refusal";
 import type { paths } from "./schema";
+import { isUnderWay } from "./sync-status";
 import type { StartSync, SyncRun } from "./types";
 import { useWrite } from "./write";
 
@@ -12,8 +13,6 @@ export type RunOrdersFilter = NonNullable<paths["/sync-runs/{id}/orders"]["get"]
 export const syncKeys = keysFor("sync-runs");
 const runOrderKeys = keysFor("sync-run-orders");
 const runRequestKeys = keysFor("sync-run-requests");
-
-export const isUnderWay = (run: SyncRun) => run.status === "queued" || run.status === "running";
 
 export const useSyncRuns = (filter: SyncFilter) =>
   useQuery({
@@ -34,10 +33,11 @@ const oneRun = (id: string, under = 1_000) => ({
 
 export const useSyncRun = (id: string) => useQuery(oneRun(id));
 
-/* What happened to each order of a run; read again while the run goes on. */
+/* What happened to each order of a run; read again while the run goes on, and once more when it ended
+ * (what is live is part of the key). */
 export const useRunOrders = (id: string, filter: RunOrdersFilter, isLive: boolean) =>
   useQuery({
-    queryKey: runOrderKeys.page({ id, ...filter }),
+    queryKey: runOrderKeys.page({ id, isLive, ...filter }),
     queryFn: ({ signal }) => ok(api.GET("/sync-runs/{id}/orders", { params: { path: { id }, query: filter }, signal })),
     placeholderData: keepPreviousData,
     refetchInterval: isLive ? 2_000 : false,
@@ -46,7 +46,8 @@ export const useRunOrders = (id: string, filter: RunOrdersFilter, isLive: boolea
 /* The run's calls to the platform. */
 export const useRunRequests = (id: string, isLive: boolean) =>
   useQuery({
-    queryKey: runRequestKeys.one(id),
+    queryKey: runRequestKeys.page({ id, isLive }),
+    placeholderData: keepPreviousData,
     queryFn: ({ signal }) => ok(api.GET("/sync-runs/{id}/requests", { params: { path: { id } }, signal })),
     refetchInterval: isLive ? 2_000 : false,
   });

@@ -5,7 +5,7 @@ import { focusRow, rowAt } from "./DataTable";
 
 interface Keys<Row> {
   region: RefObject<HTMLDivElement | null>;
-  search: RefObject<HTMLInputElement | null>;
+  search?: RefObject<HTMLInputElement | null>;
   rows: readonly Row[];
   onMenu?: (row: Row, at: HTMLElement) => void;
   onRefresh: () => void;
@@ -45,7 +45,7 @@ export function useListKeys<Row extends { id: string }>(list: Keys<Row>) {
     j: () => step(1),
     k: () => step(-1),
     ...(onMenu ? { m: menu } : {}),
-    "/": () => list.search.current?.focus(),
+    ...(list.search ? { "/": () => list.search?.current?.focus() } : {}),
     r: list.onRefresh,
     ...(list.onPrevious ? { "[": list.onPrevious } : {}),
     ...(list.onNext ? { "]": list.onNext } : {}),

@@ -25,7 +25,7 @@ export function readAddress(search: string) {
 }
 
 /* "?a=1&b=2", or "" when nothing is left to say. */
-export function writeAddress(values: Record<string, string | null>): string {
+export function writeAddress(values: Record<string, string | null | undefined>): string {
   const q = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) if (value) q.set(name, value);
   q.sort();

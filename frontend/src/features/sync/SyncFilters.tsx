@@ -1,0 +1,74 @@
+import { lazy, Suspense } from "react";
+import { useStores } from "../../api/stores";
+import { Button } from "../../components/Button";
+import cell from "../../components/Cell.module.css";
+import { Chip, ChoicesChip, FilterBar } from "../../components/Chips";
+import { Waiting } from "../../components/States";
+import { TableSettings } from "../../components/TableSettings";
+import { useI18n } from "../../i18n";
+import { runColumns } from "./columns";
+import { isPlain, kinds, statuses, types } from "./filters";
+import type { SyncView } from "./useSyncView";
+
+const DateRange = lazy(() => import("../../components/DateRange").then((m) => ({ default: m.DateRange })));
+
+export function SyncFilters({ view }: { view: SyncView }) {
+  const i18n = useI18n();
+  const { m, f } = i18n;
+  const { filter, change } = view;
+  const words = m.sync.filter;
+  const stores = useStores();
+  return (
+    <FilterBar label={words.label}>
+      <ChoicesChip
+        label={words.store}
+        choices={(stores.data?.items ?? []).map((s) => ({ value: s.id, label: s.name }))}
+        chosen={filter.storeId}
+        onChange={(storeId) => change({ storeId: [...storeId].sort() })}
+      />
+      <ChoicesChip
+        label={words.type}
+        choices={types.map((t) => ({ value: t, label: m.sync.type[t] }))}
+        chosen={filter.type}
+        onChange={(chosen) => change({ type: types.filter((t) => chosen.includes(t)) })}
+      />
+      <ChoicesChip
+        label={words.status}
+        choices={statuses.map((s) => ({ value: s, label: m.sync.status[s] }))}
+        chosen={filter.status}
+        onChange={(chosen) => change({ status: statuses.filter((s) => chosen.includes(s)) })}
+      />
+      <ChoicesChip
+        label={words.kind}
+        choices={kinds.map((k) => ({ value: k, label: m.sync.kind[k] }))}
+        chosen={filter.kind}
+        onChange={(chosen) => change({ kind: kinds.filter((k) => chosen.includes(k)) })}
+      />
+      <Chip
+        label={words.time}
+        value={rangeWords(filter.from, filter.to, f.dateTime)}
+        onClear={() => change({ from: null, to: null })}
+      >
+        {() => (
+          <Suspense fallback={<Waiting lines={2} />}>
+            <DateRange presets value={{ from: filter.from, to: filter.to }} onChange={change} />
+          </Suspense>
+        )}
+      </Chip>
+      {!isPlain(filter) && (
+        <Button small look="quiet" onPress={view.clear}>
+          {m.common.clearAll}
+        </Button>
+      )}
+      <span className={cell.fill} />
+      <Button small look="quiet" icon="sync" label={m.common.refresh} onPress={() => void view.refresh()} />
+      <TableSettings table="sync" columns={runColumns(i18n)} />
+    </FilterBar>
+  );
+}
+
+function rangeWords(from: string | null, to: string | null, show: (at: string) => string): string | null {
+  if (from && to) return `${show(from)} – ${show(to)}`;
+  if (from) return `≥ ${show(from)}`;
+  return to ? `≤ ${show(to)}` : null;
+}
