@@ -1,7 +1,8 @@
 import { type FormEvent, lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
 import { useMay } from "../../api/auth";
 import { useStores } from "../../api/stores";
-import { isUnderWay, useRunsProgress, useStartSync } from "../../api/sync-runs";
+import { useRunsProgress, useStartSync } from "../../api/sync-runs";
+import { isUnderWay } from "../../api/sync-status";
 import type { OrderKind, Store, SyncMode, SyncRun, SyncStatus } from "../../api/types";
 import { Alert, Refused } from "../../components/Alert";
 import { Badge, type Tone } from "../../components/Badge";
