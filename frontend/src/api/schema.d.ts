@@ -1085,7 +1085,7 @@ export interface components {
                     detail: string | null;
                 }[];
             };
-            /** @description such as a store on a private address */
+            /** @description such as a store on a private address, allowed for practice only */
             warning: string | null;
             version: number;
         };
