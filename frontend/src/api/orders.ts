@@ -4,6 +4,7 @@ import { keysFor } from "./keys";
 import { every } from "./query";
 import { ok } from "./refusal";
 import type { components, paths } from "./schema";
+import { shareRows } from "./share";
 import type { Order, OrderKind, OrderRow } from "./types";
 import { useWrite } from "./write";
 
@@ -23,6 +24,7 @@ export const useOrders = (filter: OrderQuery) =>
     queryKey: orderKeys.page(filter),
     queryFn: ({ signal }): Promise<OrderPage> => ok(api.GET("/orders", { params: { query: filter }, signal })),
     placeholderData: keepPreviousData,
+    structuralSharing: shareRows,
     refetchInterval: every(15_000),
   });
 

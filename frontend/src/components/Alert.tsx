@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { Refusal } from "../api/refusal";
 import { useI18n } from "../i18n";
+import { sentence } from "../lib/format";
 import styles from "./Alert.module.css";
 import { cx } from "./cx";
 import { Icon } from "./Icon";
@@ -31,7 +32,7 @@ export function Refused({ refusal, children }: { refusal: Refusal; children?: Re
   const title = m.problem.title[code] ?? refusal.problem.title;
   return (
     <Alert title={title}>
-      {detail && detail !== title && <p>{detail}</p>}
+      {detail && detail !== title && <p>{sentence(detail)}</p>}
       <p>{m.problem.hint[code] ?? refusal.problem.hint}</p>
       {children}
       {requestId && (code === "internal" || code === "unavailable" || code === "timeout") && (

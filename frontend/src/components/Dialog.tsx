@@ -8,6 +8,8 @@ import styles from "./Dialog.module.css";
 
 interface Props {
   title: string;
+  /* Beside the title, such as a copy button. */
+  titleEnd?: ReactNode;
   sub?: ReactNode;
   size?: "s" | "m" | "l" | "sheet";
   /* alertdialog for what must be answered */
@@ -26,6 +28,7 @@ interface Props {
 
 export function Dialog({
   title,
+  titleEnd,
   sub,
   size = "m",
   role,
@@ -56,9 +59,12 @@ export function Dialog({
         <AriaDialog className={styles.dialog} role={role}>
           <header className={styles.head}>
             <div className={styles.heading}>
-              <Heading slot="title" level={2}>
-                {title}
-              </Heading>
+              <div className={styles.title}>
+                <Heading slot="title" level={2}>
+                  {title}
+                </Heading>
+                {titleEnd}
+              </div>
               {sub && <div className={styles.sub}>{sub}</div>}
             </div>
             {headExtra}

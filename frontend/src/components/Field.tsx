@@ -122,7 +122,7 @@ export function FieldGroup({
   const id = useId();
   return (
     <fieldset className={styles.field} aria-describedby={error ? id : undefined}>
-      <legend className={cx(styles.label)}>{label}</legend>
+      <legend className={cx(styles.label, styles.legend)}>{label}</legend>
       {hint && <p className={styles.hint}>{hint}</p>}
       {children}
       {error && (

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { Refusal } from "../api/refusal";
 import { useI18n } from "../i18n";
+import { sentence } from "../lib/format";
 import { Button } from "./Button";
 import { cx } from "./cx";
 import { Icon, type IconName } from "./Icon";
@@ -43,7 +44,7 @@ export function Failure({
         <Icon name={code === "unreachable" ? "offline" : "error"} size={22} />
       </span>
       <h2>{m.problem.title[code] ?? title}</h2>
-      {detail && <p>{detail}</p>}
+      {detail && <p>{sentence(detail)}</p>}
       <p>{m.problem.hint[code] ?? hint}</p>
       {requestId && <p className={styles.request}>{m.common.requestId(requestId)}</p>}
       {onRetry && (

@@ -16,6 +16,9 @@ export interface Formatter {
   country(code: string): string;
 }
 
+/* The server's sentences begin in lower case, to stand inside others; alone they begin with a capital. */
+export const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 const cache = new Map<string, Formatter>();
 
 /* `zone` is an IANA name. Formatters cost some 50 µs each to make, so they are kept. */

@@ -4,6 +4,7 @@ import { refreshOrders, useDispatchOrder } from "../../api/orders";
 import type { Order, OrderRow, SkuMapping } from "../../api/types";
 import { useChannels, useWarehouses } from "../../api/warehouses";
 import { Alert, Refused } from "../../components/Alert";
+import { Badge } from "../../components/Badge";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { Select } from "../../components/Select";
@@ -169,13 +170,10 @@ export function DispatchOne({ row, onClose }: { row: OrderRow; onClose: () => vo
               </div>
               <div>
                 <dt>{words.service}</dt>
-                <dd>{channel.serviceType}</dd>
+                <dd>
+                  {channel.serviceType} {channel.selfPickup && <Badge tone="amber">{words.selfPickup}</Badge>}
+                </dd>
               </div>
-              {channel.selfPickup && (
-                <div>
-                  <dd>{words.selfPickup}</dd>
-                </div>
-              )}
             </dl>
           )}
           {channel?.selfPickup && !send.error && (

@@ -7,6 +7,7 @@ import type { OrderRow } from "../../api/types";
 import { Button, ButtonLink } from "../../components/Button";
 import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
+import { sentence } from "../../lib/format";
 import type { OrderAction } from "./actions";
 import type { OrderTab } from "./filters";
 import { fixOf } from "./fixes";
@@ -89,7 +90,7 @@ export default function ExceptionNote({
       onBlur={onLeave}
     >
       <h3>{title}</h3>
-      {exception.detail && exception.detail !== title && <p>{exception.detail}</p>}
+      {exception.detail && exception.detail !== title && <p>{sentence(exception.detail)}</p>}
       <p>{m.problem.hint[exception.code]}</p>
       <p className="dim">
         {words.since} <Time at={exception.since} relative />

@@ -45,6 +45,7 @@ export default function OrderDialog({ id, row, tab, onTab, onNext, onPrevious, o
   return (
     <Dialog
       title={shown ? m.orders.order(shown.orderNo) : m.orders.action.details}
+      titleEnd={shown && <Copy text={shown.orderNo} what={m.orders.column.orderNo} />}
       size="sheet"
       flush
       onClose={onClose}
@@ -53,7 +54,6 @@ export default function OrderDialog({ id, row, tab, onTab, onNext, onPrevious, o
           <span className={styles.head}>
             <Badge tone={statusTone[shown.status]}>{m.orders.status[shown.status]}</Badge>
             <span>{shown.store.name}</span>
-            <Copy text={shown.orderNo} what={m.orders.column.orderNo} />
             {shown.exception && (
               <span className={styles.reason}>
                 {m.problem.title[shown.exception.code]}

@@ -2,13 +2,14 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useOrderCounts } from "../../api/orders";
 import type { OrderRow } from "../../api/types";
 import { Button } from "../../components/Button";
-import { DataTable, focusRow, rowAt } from "../../components/DataTable";
+import { DataTable, focusRow } from "../../components/DataTable";
 import { Card, NotRefreshed, Page, Pill } from "../../components/Page";
 import { Pager } from "../../components/Pager";
 import { Failure } from "../../components/States";
 import { Tabs } from "../../components/Tabs";
 import { toast } from "../../components/toast";
 import { useI18n } from "../../i18n";
+import { useIsNarrow } from "../../lib/media";
 import { usePref } from "../../lib/prefs";
 import { createSelection } from "../../lib/selection";
 import { cancel, dispatch, manualShip, markShipped, type OrderAction, opens, reasonOf, refusal } from "./actions";
@@ -60,6 +61,10 @@ export default function OrdersPage() {
   }, [kind, selection]);
   useEffect(() => preload(), []);
 
+  /* The focus goes back to the row a dialog came from, or to its neighbour when that row left. */
+  const remember = (id: string) => {
+    place.current = { id, index: Math.max(0, rows?.findIndex((r) => r.id === id) ?? 0) };
+  };
   const act = (action: OrderAction, on: readonly OrderRow[]) => {
     const [first] = on;
     if (!first) return toast({ tone: "info", text: m.orders.action.tickFirst });
@@ -68,34 +73,38 @@ export default function OrdersPage() {
       const label = m.orders.action[action.name];
       return toast({ tone: "info", text: m.orders.action.notHere(label, reasonOf(no, first, i18n)) });
     }
+    remember(first.id);
     setActing({ action, orders: on });
   };
   const tickedOrders = () => selection.ids().flatMap((id) => known.current.get(id) ?? []);
   const batch = () => act(dispatch, tickedOrders());
 
   // Cells are handed the same object until language or zone change; what it calls is always the newest.
-  const latest = useRef({ openOrder: view.openOrder, showNote, leaveNote });
+  const openOrder = (order: OrderRow) => {
+    remember(order.id);
+    view.openOrder(order.id);
+  };
+  const latest = useRef({ openOrder, showNote, leaveNote });
   useEffect(() => {
-    latest.current = { openOrder: view.openOrder, showNote, leaveNote };
+    latest.current = { openOrder, showNote, leaveNote };
   });
   const cells = useMemo<OrderCells>(
     () => ({
       ...i18n,
-      open: (order) => latest.current.openOrder(order.id),
+      open: (order) => latest.current.openOrder(order),
       menu: (order, at) => setMenu({ order, at }),
       note: (...args) => latest.current.showNote(...args),
       noteLeft: () => latest.current.leaveNote(),
     }),
     [i18n],
   );
-  const columns = useMemo(() => orderColumns(i18n).filter((c) => !hidden?.includes(c.id)), [i18n, hidden]);
+  const isNarrow = useIsNarrow();
+  const columns = useMemo(() => {
+    const shown = orderColumns(i18n).filter((c) => !hidden?.includes(c.id));
+    // On a phone what cannot be hidden comes first: number, status, actions.
+    return isNarrow ? [...shown.filter((c) => c.fixed), ...shown.filter((c) => !c.fixed)] : shown;
+  }, [i18n, hidden, isNarrow]);
 
-  /* The focus goes back to the row a dialog came from, or to its neighbour when that row left. */
-  const remember = () => {
-    const id = rowAt(document.activeElement);
-    const index = rows?.findIndex((r) => r.id === id) ?? -1;
-    if (id && index >= 0) place.current = { id, index };
-  };
   const giveBackFocus = () =>
     setTimeout(() => {
       if (document.activeElement && document.activeElement !== document.body) return;
@@ -206,11 +215,8 @@ export default function OrdersPage() {
             order={menu.order}
             at={menu.at}
             onClose={() => setMenu(null)}
-            onDetails={() => view.openOrder(menu.order.id)}
-            onAction={(action) => {
-              remember();
-              act(action, [menu.order]);
-            }}
+            onDetails={() => openOrder(menu.order)}
+            onAction={(action) => act(action, [menu.order])}
           />
         )}
         {note && (

@@ -4,6 +4,7 @@ import { cx } from "../../components/cx";
 import { Failure, Waiting } from "../../components/States";
 import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
+import { sentence } from "../../lib/format";
 import styles from "./Details.module.css";
 
 /* Everything that happened to the order, newest first. */
@@ -41,7 +42,7 @@ function Event({ event }: { event: OrderEvent }) {
           · {event.before ? words.moved(name(event.before), name(event.after)) : name(event.after)}
         </span>
       )}
-      {event.detail && <p>{event.detail}</p>}
+      {event.detail && <p>{sentence(event.detail)}</p>}
       <small>
         <Time at={event.at} relative /> · {words.actor[event.actor.kind]}: {event.actor.name}
       </small>

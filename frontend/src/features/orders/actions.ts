@@ -4,6 +4,7 @@ import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 import type { ActionName, ActionState, OrderRow, ProblemCode } from "../../api/types";
 import type { IconName } from "../../components/Icon";
 import type { I18n } from "../../i18n";
+import { sentence } from "../../lib/format";
 
 export interface ActionDialogProps {
   orders: readonly OrderRow[];
@@ -73,5 +74,3 @@ export function reasonOf(no: ActionState, order: OrderRow, { m, language }: Pick
   if (language === "en" && no.reason) return sentence(no.reason);
   return no.code ? m.problem.title[no.code] : (no.reason ?? m.problem.title.action_not_allowed);
 }
-
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -31,7 +31,7 @@ export function orderColumns({ m }: I18n): Column<OrderRow, OrderCells>[] {
       cell: (o, c) => <OrderNo order={o} cells={c} />,
     },
     { id: "source", label: words.source, width: 116, cell: (o, c) => sourceName(o.source, c) },
-    { id: "store", label: words.store, width: 132, cell: (o) => <span title={o.store.name}>{o.store.name}</span> },
+    { id: "store", label: words.store, width: 124, cell: (o) => <span title={o.store.name}>{o.store.name}</span> },
     { id: "status", label: words.status, width: 176, fixed: true, cell: (o, c) => <Status order={o} cells={c} /> },
     {
       id: "amount",
@@ -43,7 +43,7 @@ export function orderColumns({ m }: I18n): Column<OrderRow, OrderCells>[] {
     {
       id: "wmsCost",
       label: words.wmsCost,
-      width: 104,
+      width: 112,
       align: "end",
       cell: (o, c) => (
         <Money amount={o.wmsShippingCost} currency={o.wmsShippingCurrency} none={c.m.orders.wmsCostNone} />

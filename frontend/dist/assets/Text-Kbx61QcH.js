@@ -1,1 +1,0 @@
-import{n as e}from"./rolldown-runtime-WkwZ5CU-.js";import{Nt as t,bt as n,ft as r,gt as i}from"./i18n-99I_SSHC.js";var a=e(t(),1),o=(0,a.createContext)({}),s=r(function(e,t){[e,t]=i(e,t,o);let{elementType:r=`span`,...s}=e,c=n[r];return a.createElement(c,{className:`react-aria-Text`,...s,ref:t})});export{o as n,s as t};
