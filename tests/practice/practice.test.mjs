@@ -271,6 +271,12 @@ test("products by SKU, type and page; variations of one and of all", async () =>
   assert.equal((await request(harbor, "GET", "wc/v3/products/130/variations/101")).status, 404);
 });
 
+test("one line of the log per request, without names or signatures", async () => {
+  await request(harbor, "GET", "wc/v3/orders/1001", { search: "Carter" });
+  const line = store.err.trimEnd().split("\n").at(-1);
+  assert.match(line, / level=info event=request shop=harbor method=GET route=orders\/\{id\} status=200$/);
+});
+
 /* ---- what the default shops hold ---------------------------------------------------------------- */
 
 test("the catalogues and first orders that practice data relies on", async () => {

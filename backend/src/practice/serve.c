@@ -1,5 +1,6 @@
 /* Which part answers: a shop, the control API or the control page. */
 #include "practice/serve.h"
+#include "base/log.h"
 #include "practice/catalog.h"
 #include "practice/control.h"
 #include "practice/order.h"
@@ -35,12 +36,17 @@ int64_t practice_arrive(struct call *k)
 	return k->gust.delay_ms;
 }
 
+/* The page asks the control API every second: only what shops are asked is worth a line. */
 static void serve_shop(struct call *k, const char *inside)
 {
+	int status;
+
 	if (!weather_answers(k))
 		woo_serve(k, inside);
 	weather_spoil(k);
-	shop_count(k->shop, k->method, k->route, k->reply.drop ? 0 : k->reply.status);
+	status = k->reply.drop ? 0 : k->reply.status;
+	shop_count(k->shop, k->method, k->route, status);
+	log_info("request", KV("shop", k->shop->name), KV("method", k->method), KV("route", k->route), KV("status", status));
 }
 
 void practice_serve(struct call *k)

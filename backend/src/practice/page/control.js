@@ -40,7 +40,7 @@ function element(name, properties = {}, ...children) {
 	return node;
 }
 
-const time = (text) => new Date(text).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const time = (text) => new Date(text).toLocaleString([], { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
 function showShops(shops) {
 	$("shops").replaceChildren(...shops.map((shop) => {
