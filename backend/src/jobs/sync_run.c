@@ -6,6 +6,7 @@
 #include "domain/sync.h"
 #include "jobs/call.h"
 #include "lib/db.h"
+#include "sql/store_sql.h"
 #include "sql/sync_sql.h"
 
 #include <string.h>
@@ -19,6 +20,7 @@ struct pull {
 	struct sync_run    run;
 	struct sync_window window;
 	int64_t            skew_s;
+	const char        *note; /* what people should know of how this shop can be read; NULL: nothing */
 };
 
 struct pulled_page {
@@ -103,6 +105,8 @@ static bool pull_page(struct pull *p, const char **cursor)
 		p->skew_s = seconds_between(step.server_time, instant_now());
 	ok = ok && store_page(&c, p, &step, asked_at);
 	p->call.run->ctx = job;
+	if (ok && step.note)
+		p->note = arena_strdup(job->arena, step.note);
 	if (ok)
 		*cursor = arena_strdup(job->arena, step.next_cursor);
 	else
@@ -159,7 +163,9 @@ static bool record(struct job_run *r)
 {
 	struct pull *p = r->state;
 
-	return over(&p->run) || sync_finish(r->ctx, &p->run, &p->call.store, &p->window, p->skew_s);
+	return over(&p->run)
+	    || (sync_finish(r->ctx, &p->run, &p->call.store, &p->window, p->skew_s)
+		&& (!p->note || store_sql_health(r->ctx, p->run.store_id, HEALTH_TROUBLED, p->note)));
 }
 
 static bool dead(struct job_run *r, const struct problem *why)
