@@ -89,12 +89,24 @@ static bool create(struct ctx *c, const struct ingest_source *from, const struct
 
 /* ---- a known order --------------------------------------------------------------------------- */
 
+static bool is_forgotten(const struct order *o)
+{
+	static const unsigned char none[32];
+
+	return o->content_hash.len == sizeof none && memcmp(o->content_hash.data, none, sizeof none) == 0;
+}
+
 /* Whether the answer shall be applied, given that its content differs from what is stored. */
 static bool is_news(struct ctx *c, const struct ingest_source *from, const struct order *o, const struct ingest_stored *stored,
 	const struct incoming_order *in, struct bytes hash, bool *news)
 {
 	bool seen;
 
+	/* What came meanwhile was kept from the lines (outbound_fetch_queue): take it now, unless it is older still. */
+	if (is_forgotten(o)) {
+		*news = in->updated_at.us ? in->updated_at.us >= o->platform_updated_at.us : from->asked_at.us > stored->pulled_at.us;
+		return true;
+	}
 	if (!ingest_sql_seen(c, o->id, hash, &seen))
 		return false;
 	if (!in->updated_at.us || !o->platform_updated_at.us)

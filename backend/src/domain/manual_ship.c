@@ -2,6 +2,7 @@
 
 #include "domain/order.h"
 #include "domain/outbound.h"
+#include "domain/outbound_hold.h"
 #include "domain/writeback.h"
 #include "lib/db.h"
 #include "sql/order_dispatch_sql.h"
@@ -63,6 +64,7 @@ static bool manual_ship(struct ctx *c, void *arg)
 	*w = (struct work){ .ref = w->ref, .in = w->in };
 	return order_lock(c, w->ref, &w->order)
 	    && order_allow(c, &w->order, ORDER_MANUAL_SHIP)
+	    && outbound_check_tracking(c, w->in->tracking_no)
 	    && read_content(c, w)
 	    && (!w->order.outbound_id || outbound_stop(c, &w->order, "shipped manually"))
 	    && add_shipment(c, w)

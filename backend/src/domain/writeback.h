@@ -10,20 +10,21 @@
 /* Makes the row of a parcel and its job (lane "store:<id>:push", kind "writeback_send", payload writeback_ref_shape of
  * model/writeback.h). `lines` are in
  * the platform's units; `final` when nothing shippable is left. The order is locked. */
-MUST_CHECK bool writeback_add(struct ctx *c, const struct order *o, const char *kind, uint64_t subject_id,
+MUST_CHECK bool writeback_add(struct ctx *c, struct order *o, const char *kind, uint64_t subject_id,
 	const struct shipment *content);
 
 /* Everything the job needs for one writeback, decided and marked in one transaction: what to do next, the shipment as frozen. */
 enum writeback_step {
-	WRITEBACK_NOTHING, /* already confirmed, or no longer wanted */
+	WRITEBACK_NOTHING, /* already confirmed, no longer wanted, or its turn comes when an earlier one of the order is done */
+	WRITEBACK_WAIT,    /* the last call may still be on its way: look in a moment */
 	WRITEBACK_FIND,    /* the last call's result is not known: ask with OP_FIND_SHIP */
 	WRITEBACK_SEND,    /* OP_SHIP */
 };
 struct writeback_work {
 	enum writeback_step step;
 	uint64_t            id, customer_id, store_id, order_id;
-	int64_t             attempts;
-	struct shipment     shipment;
+	int64_t             attempts, cannot_tell;
+	struct shipment     shipment; /* `final` when this is the last one of the order that is not confirmed */
 };
 /* COMMITs state `sending` and attempts+1 before a send. */
 MUST_CHECK bool writeback_begin(struct ctx *c, uint64_t writeback_id, struct writeback_work *out);
@@ -44,6 +45,7 @@ struct writeback_result {
 	const char            *words;        /* the platform's own, cleaned */
 	const char            *platform_ref; /* or NULL */
 	const char            *proof;        /* what the read-back saw */
+	int64_t                tries;        /* of the job that carries it, this one too */
 };
 /* Records the answer; clears or raises the order's exception; completes the order when every
  * shipment is confirmed. Call inside the job's finishing transaction. */

@@ -64,6 +64,7 @@ static void ask(struct job_run *r)
 			.outcome = outcome_of_answer(step.ship),
 			.platform_ref = step.platform_ref,
 			.proof = step.proof,
+			.tries = r->job->attempts,
 		};
 		return;
 	}
@@ -72,6 +73,7 @@ static void ask(struct job_run *r)
 		.outcome = outcome_of_error(t, r->job),
 		.code = platform_class_problem(step.error.class),
 		.words = step.error.words,
+		.tries = r->job->attempts,
 	};
 }
 
@@ -106,6 +108,8 @@ static bool work(struct job_run *r)
 		return false;
 	if (t->work.step == WRITEBACK_NOTHING)
 		return true;
+	if (t->work.step == WRITEBACK_WAIT)
+		return again(r, true, LOOK_AGAIN_S);
 	t->call.reserve = 0; /* what left the house goes before what comes in */
 	ask(r);
 	if (!db_again(r->ctx, answered, r))

@@ -1,6 +1,8 @@
 #pragma once
 #include "base/instant.h"
+#include "lib/db.h"
 #include "lib/shape.h"
+#include "model/order_detail.h"
 #include "model/order_state.h"
 
 struct outbound {
@@ -19,12 +21,39 @@ struct outbound {
 	int64_t     unit_count, shipped_count;
 	const char *actions; /* JSON, outbound_actions_json() */
 };
+extern const struct shape outbound_shape; /* columns of outbound_order and its joins; out: the contract's OutboundRow */
 
 struct outbound_line {
 	uint64_t    id, outbound_id, order_line_id, sku_id;
 	const char *sku_code, *sku_name, *barcode;
 	int64_t     per_unit, quantity, shipped_qty;
+	const char *platform_line_id; /* joined; NULL when it belongs to no platform order */
 };
+extern const struct shape outbound_line_shape;
+
+struct outbound_detail {
+	struct outbound       ob;
+	struct recipient     *recipient;
+	size_t                n_lines, n_parcels;
+	struct outbound_line *lines;
+	struct parcel        *parcels;
+};
+extern const struct shape outbound_detail_shape; /* out: the contract's Outbound */
+
+/* The query string of GET /outbound-orders. */
+struct outbound_filter {
+	size_t       n_statuses, n_warehouses;
+	const char **statuses;
+	uint64_t    *warehouses;
+	const char  *outbound_no, *order_no;
+	struct page  page;
+};
+extern const struct shape outbound_filter_shape;
+
+struct pack {
+	int64_t weight_grams;
+};
+extern const struct shape pack_shape;
 
 struct ship_line {
 	uint64_t line_id;
@@ -37,3 +66,9 @@ struct ship {
 	struct ship_line *lines;
 };
 extern const struct shape ship_shape;
+
+/* Payload of the job "order_fetch": one order is asked for again. */
+struct order_fetch_ref {
+	uint64_t order_id;
+};
+extern const struct shape order_fetch_ref_shape;

@@ -1,5 +1,6 @@
 #pragma once
 #include "base/instant.h"
+#include "lib/shape.h"
 
 /* One shipment to be told to a platform: frozen when its writeback is made. */
 struct shipment_line {
@@ -19,3 +20,4 @@ struct shipment {
 	struct shipment_line *lines;
 	bool           final;        /* after this nothing shippable is left */
 };
+extern const struct shape shipment_shape; /* the frozen content of a writeback, in and out */

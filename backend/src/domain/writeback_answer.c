@@ -1,0 +1,197 @@
+/* What the platform answered, written down once: the row, the exception under the order, the order's
+ * completion. An answer that is recorded again, or comes from a try that another one has overtaken, changes nothing. */
+#include "domain/writeback.h"
+
+#include "domain/order.h"
+#include "domain/writeback_queue.h"
+#include "sql/job_sql.h"
+#include "sql/order_sql.h"
+#include "sql/writeback_sql.h"
+
+#include <string.h>
+
+enum { LOOKS_MOST = 3, LOOK_AFTER_S = 10, QUIET_TRIES = 3 };
+
+/* The order and the row, locked in this order. */
+struct held {
+	struct order     o;
+	struct writeback w;
+};
+
+static bool hold(struct ctx *c, uint64_t id, struct held *h)
+{
+	uint64_t order_id;
+
+	return writeback_sql_order(c, id, &order_id)
+	    && order_lock(c, (struct order_ref){ .id = order_id }, &h->o)
+	    && writeback_sql_lock(c, id, &h->w);
+}
+
+static bool queue_next(struct ctx *c, const struct held *h)
+{
+	struct writeback next = h->w;
+
+	return writeback_sql_next(c, &h->o, &next.id) && (!next.id || writeback_queue(c, &next, JOB_PRIORITY_NORMAL));
+}
+
+/* ---- the exception ------------------------------------------------------------------------------- */
+
+static bool stands(const struct order *o, enum problem_code code)
+{
+	return o->exception_code && strcmp(o->exception_code, problem_kinds[code].code) == 0;
+}
+
+static bool is_ours(const struct order *o)
+{
+	return stands(o, PROBLEM_WRITEBACK_FAILED) || stands(o, PROBLEM_WRITEBACK_UNCERTAIN);
+}
+
+/* A cancellation that came too late needs a person; that the platform then refuses our shipment follows from it. */
+static bool is_graver(const struct order *o)
+{
+	return stands(o, PROBLEM_CANCELLED_AFTER_SHIPMENT) || stands(o, PROBLEM_CANCELLED_ON_PLATFORM);
+}
+
+static const char *key_of(struct ctx *c, const struct writeback *w)
+{
+	return arena_printf(c->arena, "writeback:%llu", (unsigned long long)w->id);
+}
+
+static const char *words_of(struct ctx *c, const struct writeback *w)
+{
+	const char *no = w->tracking_no ? w->tracking_no : "the order";
+
+	if (w->uncertain)
+		return arena_printf(c->arena, "Whether the platform took shipment %s is not known%s%s. Look there, then press"
+			" Mark Shipped: it is looked up again before anything is sent.", no, w->detail ? ": " : "",
+			w->detail ? w->detail : "");
+	return arena_printf(c->arena, "Writeback of shipment %s failed%s%s", no, w->detail ? ": " : "", w->detail ? w->detail : "");
+}
+
+static bool show(struct ctx *c, struct held *h)
+{
+	return is_graver(&h->o)
+	    || order_except(c, &h->o, h->w.uncertain ? PROBLEM_WRITEBACK_UNCERTAIN : PROBLEM_WRITEBACK_FAILED, words_of(c, &h->w),
+		key_of(c, &h->w));
+}
+
+/* One order has one exception: when it was about the row that is confirmed now, another row's takes its place. */
+static bool heal(struct ctx *c, struct held *h)
+{
+	struct held other = { .o = h->o };
+	bool        found, healed;
+
+	if (!is_ours(&h->o) || (h->o.open_writebacks && h->o.exception_key && strcmp(h->o.exception_key, key_of(c, &h->w)) != 0))
+		return true;
+	if (!writeback_sql_failed(c, &h->o, &other.w, &found))
+		return false;
+	healed = found ? show(c, &other) : order_except_clear(c, &other.o, PROBLEM_NONE);
+	h->o = other.o;
+	return healed;
+}
+
+/* ---- the ends ------------------------------------------------------------------------------------ */
+
+static bool complete(struct ctx *c, struct held *h)
+{
+	const bool manual = strcmp(h->w.kind, "manual_ship") == 0;
+
+	if (h->o.status != ORDER_SHIPPED || h->o.open_writebacks)
+		return true;
+	return (is_graver(&h->o) || order_except_clear(c, &h->o, PROBLEM_NONE))
+	    && order_move(c, &h->o, manual ? ORDER_CONFIRM_MANUAL : ORDER_CONFIRM, manual ? "manual_completed" : "completed", NULL);
+}
+
+static bool confirm(struct ctx *c, struct held *h, const struct writeback_result *r)
+{
+	return writeback_sql_set_confirmed(c, &h->w, r->platform_ref, r->proof)
+	    && order_event_add(c, &h->o, "writeback_confirmed", r->proof ? r->proof : h->w.tracking_no)
+	    && order_sql_open_writebacks(c, &h->o)
+	    && heal(c, h)
+	    && complete(c, h)
+	    && queue_next(c, h);
+}
+
+/* Nothing more happens by itself. The others of the order go on: the exception says what is missing. */
+static bool fail(struct ctx *c, struct held *h, enum writeback_state state, enum problem_code code, const char *words)
+{
+	h->w.state = (int32_t)state;
+	h->w.detail = words && *words ? words : problem_kinds[code].title;
+	return writeback_sql_set_state(c, &h->w, 0)
+	    && order_event_add(c, &h->o, "writeback_failed", words_of(c, &h->w))
+	    && show(c, h)
+	    && queue_next(c, h);
+}
+
+/* ---- on the way ----------------------------------------------------------------------------------- */
+
+static bool stay(struct ctx *c, struct held *h, enum writeback_state state, bool uncertain, const char *words)
+{
+	h->w.state = (int32_t)state;
+	h->w.uncertain = uncertain;
+	h->w.detail = words;
+	return writeback_sql_set_state(c, &h->w, uncertain ? LOOK_AFTER_S : 0);
+}
+
+static bool cannot_tell(struct ctx *c, struct held *h, const struct writeback_work *w, const struct writeback_result *r)
+{
+	h->w.cannot_tell = w->cannot_tell + 1;
+	if (h->w.cannot_tell < LOOKS_MOST)
+		return stay(c, h, (enum writeback_state)h->w.state, true, r->words);
+	return fail(c, h, WRITEBACK_IS_REFUSED, PROBLEM_WRITEBACK_UNCERTAIN, r->words ? r->words : r->proof);
+}
+
+/* Most silence passes before anybody would notice, so it is shown from the third try on; a store that has to
+ * be authorised again waits for a person at once. */
+static bool later(struct ctx *c, struct held *h, const struct writeback_work *w, const struct writeback_result *r)
+{
+	const bool look = w->step == WRITEBACK_FIND;
+	const bool shown = r->tries >= QUIET_TRIES || r->code == PROBLEM_PLATFORM_AUTH_EXPIRED;
+	const char *words = r->words && *r->words ? r->words : problem_kinds[r->code].title;
+
+	return stay(c, h, look ? (enum writeback_state)h->w.state : WRITEBACK_IS_QUEUED, look, words) && (!shown || show(c, h));
+}
+
+static bool not_there(struct ctx *c, struct held *h)
+{
+	h->w.cannot_tell = 0;
+	return stay(c, h, WRITEBACK_IS_QUEUED, false, NULL);
+}
+
+bool writeback_answered(struct ctx *c, const struct writeback_work *w, const struct writeback_result *r)
+{
+	struct held h;
+
+	if (!hold(c, w->id, &h))
+		return false;
+	if (writeback_settled(&h.w) || h.w.attempts != w->attempts)
+		return true;
+	h.w.uncertain = w->step == WRITEBACK_FIND; /* until the answer says better */
+	switch (r->outcome) {
+	case WRITEBACK_CONFIRMED:
+		return confirm(c, &h, r);
+	case WRITEBACK_NOT_THERE:
+		return not_there(c, &h);
+	case WRITEBACK_CANNOT_TELL:
+		return cannot_tell(c, &h, w, r);
+	case WRITEBACK_UNCERTAIN:
+		return stay(c, &h, WRITEBACK_IS_SENDING, true, r->words);
+	case WRITEBACK_LATER:
+		return later(c, &h, w, r);
+	case WRITEBACK_REFUSED:
+		return fail(c, &h, WRITEBACK_IS_REFUSED, r->code, r->words);
+	case WRITEBACK_GIVE_UP:
+		return fail(c, &h, WRITEBACK_IS_GIVEN_UP, r->code, r->words);
+	}
+	return problem(c, PROBLEM_INTERNAL, "A writeback cannot end like that.");
+}
+
+bool writeback_give_up(struct ctx *c, uint64_t writeback_id, enum problem_code code, const char *words)
+{
+	struct held h;
+
+	if (!hold(c, writeback_id, &h))
+		return false;
+	h.w.uncertain = h.w.uncertain || h.w.state == WRITEBACK_IS_SENDING;
+	return writeback_settled(&h.w) || fail(c, &h, WRITEBACK_IS_GIVEN_UP, code, words);
+}
