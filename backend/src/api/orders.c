@@ -3,6 +3,7 @@
 
 #include "domain/cancel.h"
 #include "domain/dispatch.h"
+#include "domain/manual_ship.h"
 #include "domain/order_show.h"
 #include "domain/writeback.h"
 
@@ -75,6 +76,15 @@ static bool mark_shipped(struct req *r)
 	    && show(r);
 }
 
+static bool manual_ship(struct req *r)
+{
+	struct manual_ship in = { 0 };
+
+	return req_body(r, &manual_ship_shape, &in)
+	    && manual_ship_order(r->ctx, req_ref(r), &in)
+	    && show(r);
+}
+
 static bool cancel(struct req *r)
 {
 	struct cancel in = { 0 };
@@ -92,6 +102,7 @@ const struct route order_routes[] = {
 	{ HTTP_GET,  "/api/v1/orders/:id/revisions",    PERM_ORDER_VIEW,     revisions,    0             },
 	{ HTTP_POST, "/api/v1/orders/:id/dispatch",     PERM_ORDER_DISPATCH, dispatch,     ROUTE_VERSION },
 	{ HTTP_POST, "/api/v1/orders/:id/mark-shipped", PERM_ORDER_SHIP,     mark_shipped, ROUTE_VERSION },
+	{ HTTP_POST, "/api/v1/orders/:id/manual-ship",  PERM_ORDER_SHIP,     manual_ship,  ROUTE_VERSION },
 	{ HTTP_POST, "/api/v1/orders/:id/cancel",       PERM_ORDER_CANCEL,   cancel,       ROUTE_VERSION },
 	{ 0 }
 };
