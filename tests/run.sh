@@ -115,10 +115,10 @@ start_stack() { # NAME
 	local ports n=0
 	export GWMS_TEST_STACK=$temp/$1/stack.json
 	read -r -a ports < <("$node" node tests/api/lib/ports.mjs 2) && [ ${#ports[@]} -eq 2 ] || return 1
-	env PORT="${ports[0]}" PRACTICE_PORT="${ports[1]}" VAR="$temp/$1" BIN="$san/bin" API=4 WORKERS=2 \
+	env -u GWMS_DB_SOCKET -u GWMS_DB_HOST -u ORIGIN PORT="${ports[0]}" PRACTICE_PORT="${ports[1]}" VAR="$temp/$1" BIN="$san/bin" API=4 WORKERS=2 \
 		RATE=100000 BURST=100000 LOGINS=1000 CONNECTIONS=1000 SHOW_LOGS=0 \
 		GWMS_PRACTICE_ORDER_EVERY_S=0 GWMS_PRACTICE_PASSWORD=practice-makes-perfect \
-		-u GWMS_DB_SOCKET -u GWMS_DB_HOST -u ORIGIN backend/scripts/run.sh >"$temp/$1.log" 2>&1 &
+		backend/scripts/run.sh >"$temp/$1.log" 2>&1 &
 	stack=$!
 	until [ -f "$GWMS_TEST_STACK" ]; do
 		n=$((n + 1))
