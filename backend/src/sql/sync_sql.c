@@ -124,9 +124,9 @@ bool sync_sql_open_runs(struct ctx *c, uint64_t store_id, enum sync_type type, u
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT COUNT(*) FROM sync_run r JOIN store s ON s.id = r.store_id AND s.customer_id = r.customer_id"
-		      " WHERE r.store_id = ? AND r.status IN ('queued', 'running') AND r.type = ?",
+	query_add(&q, "SELECT COUNT(*) FROM sync_run r WHERE r.store_id = ? AND r.status IN ('queued', 'running') AND r.type = ?",
 		V(store_id), V(sync_type_names[type]));
+	query_tenant(c, &q, "r");
 	return db_number(c, &q, n);
 }
 
