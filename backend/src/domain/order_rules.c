@@ -202,7 +202,7 @@ enum order_status order_status_of_facts(const struct order_facts *f)
 		return ORDER_CANCELLED;
 	if (f->manual_shipment)
 		return all_confirmed ? ORDER_MANUAL_COMPLETED : ORDER_SHIPPED;
-	if (f->outbound && f->shipped == 0)
+	if (f->outbound && f->shipped == 0 && !f->begun)
 		return ORDER_PROCESSING;
 	if (f->outbound && f->shipped < f->to_ship)
 		return ORDER_PARTIALLY_SHIPPED;

@@ -68,6 +68,7 @@ struct order_facts {
 	bool    outbound;          /* a live outbound order exists */
 	bool    manual_shipment;   /* tracking was given by hand */
 	bool    shipped_elsewhere; /* the platform says so and nothing was sent from here */
+	bool    begun;             /* something has left the warehouse, though maybe no whole unit of a bundle */
 	int64_t to_ship, shipped;  /* units of shippable lines: accepted, and gone out */
 	int64_t writebacks, confirmed; /* of shipments */
 };

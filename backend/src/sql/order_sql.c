@@ -124,7 +124,7 @@ bool order_sql_add_event(struct ctx *c, const struct order *o, const char *actio
 
 #define FACT(m) FIELD(struct order_facts, m, NULL)
 static const struct field facts_fields[] = {
-	FACT(cancelled), FACT(acknowledged), FACT(outbound), FACT(manual_shipment), FACT(shipped_elsewhere),
+	FACT(cancelled), FACT(acknowledged), FACT(outbound), FACT(manual_shipment), FACT(shipped_elsewhere), FACT(begun),
 	FACT(to_ship), FACT(shipped), FACT(writebacks), FACT(confirmed),
 	FIELD_CHOICE(struct order_facts, kind, NULL, order_kind_names),
 	FIELD_END
@@ -138,6 +138,7 @@ bool order_sql_facts(struct ctx *c, const struct order *o, struct order_facts *o
 	query_add(&q, "SELECT o.kind, o.status = 'cancelled' AS cancelled,"
 		" COALESCE(b.acknowledged, 0) AS acknowledged, ob.id IS NOT NULL AS outbound,"
 		" m.id IS NOT NULL AS manual_shipment, o.platform_state = 'shipped' AND ob.id IS NULL AS shipped_elsewhere,"
+		" EXISTS (SELECT 1 FROM parcel p WHERE p.outbound_id = ob.id) AS begun,"
 		" COALESCE(l.to_ship, 0) AS to_ship, COALESCE(l.shipped, 0) AS shipped,"
 		" COALESCE(b.writebacks, 0) AS writebacks, COALESCE(b.confirmed, 0) AS confirmed"
 		" FROM platform_order o LEFT JOIN outbound_order ob ON ob.live_order_id = o.id"
