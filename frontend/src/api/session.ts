@@ -71,10 +71,11 @@ const signed = (request: Request) => {
 export async function send(request: Request): Promise<Response> {
   if (/\/api\/v1\/auth\//.test(request.url)) return fetch(request); // signing in is not signed
   const again = request.clone(); // a body can be read once
-  if (token && Date.now() > goodUntil) await renewed();
+  if (phase === "expired") await returned();
+  else if (token && Date.now() > goodUntil) await renewed();
   const answer = await fetch(signed(request));
   if (answer.status !== 401 || phase === "out") return answer;
-  return (await renewed()) || (await returned()) ? fetch(signed(again)) : answer;
+  return (phase !== "expired" && (await renewed())) || (await returned()) ? fetch(signed(again)) : answer;
 }
 
 const renewed = () => {

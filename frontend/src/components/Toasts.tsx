@@ -26,7 +26,7 @@ export default function Toasts() {
     return () => onToast(undefined);
   }, []);
   return (
-    <ToastRegion queue={queue} className={styles.region}>
+    <ToastRegion queue={queue} className={styles.region} data-toasts>
       {({ toast }) => (
         <Toast toast={toast} className={cx(styles.toast, styles[toast.content.tone])}>
           <Icon name={toast.content.tone === "info" ? "info" : toast.content.tone} />

@@ -6,7 +6,10 @@ import { getPrefs } from "./prefs";
 export type Hotkeys = Record<string, (event: KeyboardEvent) => void>;
 
 const elsewhere = "input:not([type=checkbox]), textarea, select, [contenteditable], [role=textbox], [role=spinbutton]";
-const over = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
+// A toast is an alertdialog too, but it takes nothing away from the page.
+const over = [":is([role=dialog], [role=alertdialog]):not([data-toasts] *)", "[role=menu]", "[role=listbox]"].join(
+  ", ",
+);
 
 export interface KeyScope {
   inDialog?: boolean; // keys of an open dialog, such as j and k in the order's details
@@ -17,20 +20,13 @@ export function useHotkeys(keys: Hotkeys, scope: KeyScope = {}) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const name = keyName(event, scope);
     if (name === undefined) return;
-    const sequence = first && `${first} ${name}`;
-    const run = (sequence && keys[sequence]) || keys[name];
-    if (sequence || startsSequence(keys, name)) {
-      // A "g" waits a second for its second letter.
-      first = sequence ? undefined : name;
-      clearTimeout(patience);
-      patience = setTimeout(() => {
-        first = undefined;
-      }, 1000);
-    }
+    const before = keyBefore(event);
+    const run = before ? keys[`${before} ${name}`] : keys[name];
     if (run) {
       event.preventDefault();
-      first = undefined;
       run(event);
+    } else if (!before && Object.keys(keys).some((k) => k.startsWith(`${name} `))) {
+      waitForSecond(name);
     }
   });
   useEffect(() => {
@@ -40,17 +36,34 @@ export function useHotkeys(keys: Hotkeys, scope: KeyScope = {}) {
   }, []);
 }
 
+/* A first key such as "g" waits a second for its second. Several parts of the page listen, and all of them
+ * must see the same key before: the second key is then nobody's single key. */
 let first: string | undefined;
 let patience: ReturnType<typeof setTimeout> | undefined;
+let seen: { event: KeyboardEvent; before: string | undefined } | undefined;
 
-const startsSequence = (keys: Hotkeys, name: string) => Object.keys(keys).some((k) => k.startsWith(`${name} `));
+function keyBefore(event: KeyboardEvent): string | undefined {
+  if (seen?.event !== event) {
+    seen = { event, before: first };
+    first = undefined;
+  }
+  return seen.before;
+}
+
+function waitForSecond(name: string) {
+  first = name;
+  clearTimeout(patience);
+  patience = setTimeout(() => {
+    first = undefined;
+  }, 1000);
+}
 
 function keyName(event: KeyboardEvent, scope: KeyScope): string | undefined {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return undefined;
   if (!getPrefs().singleKeys && event.key.length === 1) return undefined;
   const at = event.target instanceof Element ? event.target : document.body;
   if (at.closest(elsewhere)) return undefined;
-  if (scope.inDialog ? at.closest("[role=menu], [role=listbox], [role=alertdialog]") : document.querySelector(over)) {
+  if (scope.inDialog ? at.closest("[role=menu], [role=listbox]") : document.querySelector(over)) {
     return undefined;
   }
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;

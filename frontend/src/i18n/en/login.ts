@@ -8,5 +8,5 @@ export default {
   throttled: (seconds: number) => `Too many attempts. Try again in ${seconds} s.`,
   againTitle: "Your session has ended",
   again: "Sign in to go on where you were. Nothing you typed is lost.",
-  other: "Sign in as somebody else",
+  other: "Use Another Account",
 };
