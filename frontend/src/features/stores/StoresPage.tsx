@@ -1,48 +1,142 @@
-import { useStores } from "../../api/stores";
+import { lazy, Suspense, useState } from "react";
+import { useLocation, useSearch } from "wouter";
+import { useMay, useMe } from "../../api/auth";
+import { useStores, useTestStore } from "../../api/stores";
 import type { Store } from "../../api/types";
-import { type Column, DataTable } from "../../components/DataTable";
-import { Card, Page } from "../../components/Page";
-import { Empty, Failure } from "../../components/States";
-import { type I18n, useI18n } from "../../i18n";
-import { usePref } from "../../lib/prefs";
+import { Alert } from "../../components/Alert";
+import { Button } from "../../components/Button";
+import { NotRefreshed, Page } from "../../components/Page";
+import { Empty, Failure, Waiting } from "../../components/States";
+import { toast } from "../../components/toast";
+import { useI18n } from "../../i18n";
+import { useOnline } from "../../lib/online";
+import { useWay, type Way } from "../../lib/trail";
+import type { StoreAction } from "./actions";
+import { readOpen, writeOpen } from "./address";
+import { StoreCard } from "./StoreCard";
+import styles from "./Stores.module.css";
 
-const columns = ({ m }: I18n): Column<Store, I18n>[] => [
-  { id: "name", label: m.orders.column.store, width: 240, fixed: true, cell: (s) => s.name },
-  {
-    id: "platform",
-    label: m.orders.column.source,
-    width: 160,
-    cell: (s, { m: words }) => words.common.platform[s.platform],
-  },
-  { id: "url", label: "URL", width: 320, cell: (s) => s.url },
-];
+const AddStoreDialog = lazy(() => import("./AddStoreDialog"));
+const AuthorizeDialog = lazy(() => import("./AuthorizeDialog"));
+const EditDialog = lazy(() => import("./EditDialog"));
+const StoreDialog = lazy(() => import("./StoreDialog"));
+const SwitchDialog = lazy(() => import("./SwitchDialog"));
+
+type Asking = { action: "add" } | { action: "authorize" | "edit" | "switch"; store: Store };
 
 export default function StoresPage() {
-  const i18n = useI18n();
-  const { m } = i18n;
+  const { m } = useI18n();
+  const words = m.stores;
+  const [path, navigate] = useLocation();
+  const way = useWay();
+  const open = readOpen(useSearch());
   const stores = useStores();
-  const density = usePref("density");
+  const isOnline = useOnline();
+  const refused = useRefused();
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const list = stores.data?.items;
+
+  const show = (id: string) => {
+    const state: Way = { trail: [], pushed: open ? way?.pushed : true };
+    navigate(path + writeOpen(id), { state, replace: open !== null });
+  };
+  const hide = () => (way?.pushed ? history.back() : navigate(path, { replace: true }));
+  const test = useTestStore((store) => show(store.id));
+  const act = (action: StoreAction, store: Store) => {
+    if (action === "details") return show(store.id);
+    if (refused) return toast({ tone: "info", text: refused });
+    if (action !== "test") return setAsking({ action, store });
+    test.mutate(
+      { id: store.id },
+      { onError: (e) => toast({ tone: "error", text: m.problem.title[e.problem.code], detail: e.problem.detail }) },
+    );
+  };
+  const done = () => setAsking(null);
+
   return (
-    <Page title={m.stores.title}>
-      <Card>
-        {stores.error && !stores.data ? (
+    <Page
+      title={words.title}
+      actions={
+        <Button
+          look="primary"
+          icon="plus"
+          isDisabled={refused !== undefined || !isOnline}
+          onPress={() => setAsking({ action: "add" })}
+        >
+          {words.add}
+        </Button>
+      }
+    >
+      {refused && (
+        <Alert tone="info" title={words.forbiddenTitle}>
+          {refused}
+        </Alert>
+      )}
+      {stores.error && list && <NotRefreshed since={stores.dataUpdatedAt} />}
+      {!list ? (
+        stores.error ? (
           <Failure refusal={stores.error} onRetry={() => stores.refetch()} isRetrying={stores.isFetching} />
         ) : (
-          <DataTable
-            label={m.stores.title}
-            columns={columns(i18n)}
-            rows={stores.data?.items}
-            context={i18n}
-            idOf={(s) => s.id}
-            nameOf={(s) => s.name}
-            isBusy={stores.isFetching}
-            density={density}
-            total={stores.data?.items.length ?? 0}
-            firstIndex={0}
-            empty={<Empty icon="store" title={m.orders.empty.noStore} lead={m.orders.empty.noStoreLead} />}
+          <Waiting lines={6} />
+        )
+      ) : list.length === 0 ? (
+        <Empty icon="store" title={words.empty} lead={words.emptyLead}>
+          <Button
+            look="primary"
+            icon="plus"
+            isDisabled={refused !== undefined || !isOnline}
+            onPress={() => setAsking({ action: "add" })}
+          >
+            {words.add}
+          </Button>
+        </Empty>
+      ) : (
+        <ul className={styles.cards} aria-label={words.list}>
+          {list.map((store) => (
+            <StoreCard key={store.id} store={store} refused={refused} onAction={act} />
+          ))}
+        </ul>
+      )}
+      <p className="sr-only" role="status">
+        {list && words.total(list.length)}
+      </p>
+
+      <Suspense>
+        {open && !asking && (
+          <StoreDialog
+            key={open}
+            id={open}
+            known={list?.find((s) => s.id === open)}
+            refused={refused}
+            onAction={act}
+            onClose={hide}
           />
         )}
-      </Card>
+        {asking?.action === "add" && (
+          <AddStoreDialog onAuthorize={(store) => setAsking({ action: "authorize", store })} onClose={done} />
+        )}
+        {asking?.action === "authorize" && (
+          <AuthorizeDialog
+            store={asking.store}
+            onSaved={(store) => {
+              done();
+              show(store.id);
+            }}
+            onClose={done}
+          />
+        )}
+        {asking?.action === "edit" && <EditDialog store={asking.store} onClose={done} />}
+        {asking?.action === "switch" && <SwitchDialog store={asking.store} onClose={done} />}
+      </Suspense>
     </Page>
   );
+}
+
+/* Why nothing may be changed here, and who can help; undefined when it may. */
+function useRefused(): string | undefined {
+  const { m } = useI18n();
+  const may = useMay();
+  const me = useMe();
+  if (me.data && !me.data.customer) return `${m.stores.staffTitle}. ${m.stores.staff}`;
+  return may("store_manage") ? undefined : m.common.forbidden(m.shell.permission.store_manage);
 }

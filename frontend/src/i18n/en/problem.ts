@@ -127,6 +127,7 @@ export default {
     unreachable: "Check the connection, then try again.",
   } satisfies Record<RefusalCode, string>,
   field: {
+    taken: "This is taken already.",
     required: "This is required.",
     invalid: "This is not right.",
     too_long: "This is too long.",

@@ -126,6 +126,7 @@ const zh: Messages["problem"] = {
     unreachable: "请检查网络后重试。",
   },
   field: {
+    taken: "已被使用。",
     required: "此项必填。",
     invalid: "此项有误。",
     too_long: "内容过长。",
