@@ -90,6 +90,7 @@ bool session_sql_user(struct ctx *c, const char *id, struct user *out, bool *fou
 	query_add(&q, "SELECT " USER_COLUMNS " FROM session s JOIN user u ON u.id = s.user_id"
 		      " LEFT JOIN customer k ON k.id = u.customer_id"
 		      " WHERE s.id = ? AND s.ended_at IS NULL AND s.expires_at > NOW(6) AND u.enabled AND COALESCE(k.enabled, 1)", V(id));
+	query_untenanted(&q); /* the session is what says who asks, and for whom */
 	return db_maybe(c, &q, &user_shape, out, found);
 }
 
@@ -112,8 +113,10 @@ bool refresh_sql_lock(struct ctx *c, struct bytes hash, struct refresh_row *out,
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT session_id, next_hash, spent_at IS NOT NULL AS spent, expires_at <= NOW(6) AS expired,"
-		      " COALESCE(spent_at > NOW(6) - INTERVAL 10 SECOND, 0) AS fresh FROM refresh_token WHERE token_hash = ? FOR UPDATE",
+	/* Fresh is the direct predecessor alone: its successor is the one that is good now. */
+	query_add(&q, "SELECT t.session_id, t.next_hash, t.spent_at IS NOT NULL AS spent, t.expires_at <= NOW(6) AS expired,"
+		      " COALESCE(t.spent_at > NOW(6) - INTERVAL 10 SECOND, 0) AND EXISTS (SELECT 1 FROM refresh_token n"
+		      " WHERE n.token_hash = t.next_hash AND n.spent_at IS NULL) AS fresh FROM refresh_token t WHERE t.token_hash = ? FOR UPDATE",
 		V(hash));
 	return db_maybe(c, &q, &refresh_shape, out, found);
 }
