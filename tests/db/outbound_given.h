@@ -11,6 +11,20 @@ struct given_outbound {
 	uint64_t order, id;
 };
 
+/* The practice data with mugs for every test; a group's set-up. */
+static inline int given_plenty(void **state)
+{
+	struct ctx *c;
+
+	if (given_practice_data(state) != 0 || db_harness_begin(state) != 0)
+		return 1;
+	c = *state;
+	assert_ok(c, db_exec(c, "UPDATE stock SET on_hand = on_hand + 1000 WHERE warehouse_id = 1 AND sku_id = 1"));
+	assert_ok(c, db_exec(c, "INSERT INTO stock_movement (customer_id, warehouse_id, sku_id, cause, cause_id, on_hand_change,"
+		" reserved_change, actor_kind, actor_name) VALUES (1, 1, 1, 'adjustment', 1000000, 1000, 0, 'system', 'test')"));
+	return db_harness_end(state);
+}
+
 /* Dispatched to Los Angeles by USPS; the caller acts as its staff afterwards. */
 static inline struct given_outbound given_draft(struct ctx *c, struct given g)
 {

@@ -717,5 +717,5 @@ int main(void)
 		TEST(test_only_the_next_step_goes),
 	};
 
-	return cmocka_run_group_tests(tests, given_practice_data, db_harness_close);
+	return cmocka_run_group_tests(tests, given_plenty, db_harness_close);
 }
