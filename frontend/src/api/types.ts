@@ -38,3 +38,4 @@ export type StartSync = Schemas["StartSync"];
 export type Outbound = Schemas["Outbound"];
 export type OutboundRow = Schemas["OutboundRow"];
 export type OutboundStatus = Schemas["OutboundStatus"];
+export type OutboundStep = keyof Schemas["OutboundActions"];

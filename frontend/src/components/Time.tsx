@@ -21,6 +21,7 @@ export function Time({ at, relative, none }: Props) {
   return (
     <time dateTime={at} title={f.full(at)}>
       {f.dateTime(at)}
+      {relative && " "}
       {relative && <Ago at={at} />}
     </time>
   );
@@ -28,5 +29,5 @@ export function Time({ at, relative, none }: Props) {
 
 export function Ago({ at }: { at: string }) {
   const { f } = useI18n();
-  return <span className="dim"> {f.relative(at, useNow())}</span>;
+  return <span className="dim">{f.relative(at, useNow())}</span>;
 }

@@ -1,49 +1,216 @@
-import { useQuery } from "@tanstack/react-query";
-import { api } from "../../api/client";
-import { ok } from "../../api/refusal";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { useMay } from "../../api/auth";
 import type { OutboundRow } from "../../api/types";
-import { type Column, DataTable } from "../../components/DataTable";
-import { Card, Page } from "../../components/Page";
+import { Button, ButtonLink } from "../../components/Button";
+import { DataTable, focusRow, rowAt } from "../../components/DataTable";
+import { MenuAt } from "../../components/Menu";
+import { Card, NotRefreshed, Page, Pill } from "../../components/Page";
+import { Pager } from "../../components/Pager";
 import { Empty, Failure } from "../../components/States";
-import { Time } from "../../components/Time";
-import { type I18n, useI18n } from "../../i18n";
+import { useListKeys } from "../../components/useListKeys";
+import { useI18n } from "../../i18n";
 import { usePref } from "../../lib/prefs";
+import { useTicked } from "../../lib/selection";
+import { menuOf } from "./actions";
+import { type OutboundCells, outboundColumns } from "./columns";
+import { isPlain, noFilter, queues, writeFilter } from "./filters";
+import { OutboundFilters, Queues } from "./OutboundFilters";
+import { preloadSteps, StepDialog } from "./StepDialog";
+import { type OutboundView, useOutboundView } from "./useOutboundView";
+import { type Asking, useStep } from "./useStep";
 
-const columns = ({ m }: I18n): Column<OutboundRow, I18n>[] => [
-  { id: "no", label: m.orders.details.outbound, width: 200, fixed: true, cell: (o) => o.outboundNo },
-  { id: "warehouse", label: m.orders.column.warehouse, width: 200, cell: (o) => o.warehouse.name },
-  { id: "time", label: m.orders.column.orderTime, width: 200, cell: (o) => <Time at={o.createdAt} relative /> },
-];
+const OutboundDialog = lazy(() => import("./OutboundDialog"));
 
 export default function OutboundPage() {
   const i18n = useI18n();
   const { m } = i18n;
-  const list = useQuery({
-    queryKey: ["outbound", "page", {}],
-    queryFn: ({ signal }) => ok(api.GET("/outbound-orders", { signal })),
-  });
+  const may = useMay();
+  const mayOpenOrders = may("order_view");
+  const view = useOutboundView();
+  const { outbounds, rows, open } = view;
   const density = usePref("density");
+  const hidden = usePref("hidden").outbound;
+  const [menu, setMenu] = useState<{ row: OutboundRow; at: HTMLElement } | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const { take, working } = useStep(setAsking);
+  const isWorking = useTicked(working, open ?? "");
+  const region = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const place = useRef({ id: "", index: 0 });
+  useEffect(() => void setTimeout(preloadSteps, 500), []);
+
+  /* The focus goes back to the row a dialog came from, or to its neighbour when that row left. */
+  const remember = () => {
+    const id = rowAt(document.activeElement);
+    const index = rows?.findIndex((r) => r.id === id) ?? -1;
+    if (id && index >= 0) place.current = { id, index };
+  };
+  const giveBackFocus = () =>
+    setTimeout(() => {
+      if (document.activeElement && document.activeElement !== document.body) return;
+      const neighbours = [...(region.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
+      const next = neighbours[Math.min(place.current.index, neighbours.length - 1)]?.dataset.row;
+      if (!focusRow(region.current, place.current.id)) focusRow(region.current, next);
+    }, 50);
+
+  // Cells are handed the same object until language or zone change; what it calls is always the newest.
+  const step: OutboundCells["step"] = (name, row) => {
+    remember();
+    take(name, row);
+  };
+  const latest = useRef({ show: view.show, step });
+  useEffect(() => {
+    latest.current = { show: view.show, step };
+  });
+  const cells = useMemo<OutboundCells>(
+    () => ({
+      ...i18n,
+      working,
+      mayOpenOrders,
+      open: (row) => latest.current.show(row.id),
+      menu: (row, at) => setMenu({ row, at }),
+      step: (...args) => latest.current.step(...args),
+    }),
+    [i18n, working, mayOpenOrders],
+  );
+  const columns = useMemo(() => outboundColumns(i18n).filter((c) => !hidden?.includes(c.id)), [i18n, hidden]);
+
+  useListKeys({
+    region,
+    search,
+    rows: rows ?? [],
+    onMenu: (row, at) => setMenu({ row, at }),
+    onRefresh: () => void view.refresh(),
+    onPrevious: view.onPrevious ?? view.onFirst,
+    onNext: view.next,
+  });
+
+  const total = outbounds.data?.total ?? 0;
+  const isLoading = outbounds.isFetching && (outbounds.isPlaceholderData || !rows);
+  const index = open ? (rows?.findIndex((r) => r.id === open) ?? -1) : -1;
+  const neighbour = (by: number) => {
+    const to = index >= 0 ? rows?.[index + by] : undefined;
+    return to && (() => view.show(to.id));
+  };
   return (
     <Page title={m.outbound.title}>
+      <Queues view={view} />
+      <OutboundFilters view={view} searchRef={search} />
       <Card>
-        {list.error && !list.data ? (
-          <Failure refusal={list.error} onRetry={() => list.refetch()} isRetrying={list.isFetching} />
+        {outbounds.error && !rows ? (
+          <Failure refusal={outbounds.error} onRetry={() => outbounds.refetch()} isRetrying={outbounds.isFetching} />
         ) : (
-          <DataTable
-            label={m.outbound.title}
-            columns={columns(i18n)}
-            rows={list.data?.items}
-            context={i18n}
-            idOf={(o) => o.id}
-            nameOf={(o) => o.outboundNo}
-            isBusy={list.isFetching}
-            density={density}
-            total={list.data?.total ?? 0}
-            firstIndex={0}
-            empty={<Empty icon="outbound" title={m.outbound.title} lead={m.outbound.lead} />}
-          />
+          <>
+            {outbounds.error && <NotRefreshed since={outbounds.dataUpdatedAt} />}
+            {view.newer > 0 && <Pill onPress={() => view.showAll()}>{m.outbound.newer(view.newer)}</Pill>}
+            <DataTable
+              ref={region}
+              label={m.outbound.title}
+              columns={columns}
+              rows={rows}
+              context={cells}
+              idOf={idOf}
+              nameOf={nameOf}
+              isBusy={isLoading}
+              density={density}
+              total={total}
+              firstIndex={view.firstIndex ?? 0}
+              onOpen={cells.open}
+              empty={<EmptyList view={view} mayOpenOrders={mayOpenOrders} />}
+            />
+            {rows && (
+              <Pager
+                firstIndex={view.firstIndex}
+                shown={rows.length}
+                total={total}
+                totalIsExact={outbounds.data?.totalIsExact ?? true}
+                onPrevious={view.onPrevious}
+                onNext={view.next}
+                onFirst={view.onFirst}
+              />
+            )}
+          </>
         )}
       </Card>
+      <p className="sr-only" role="status">
+        {!isLoading && outbounds.data && m.common.results(total, outbounds.data.totalIsExact)}
+      </p>
+
+      {menu && (
+        <MenuAt
+          at={menu.at}
+          label={m.outbound.menu(menu.row.outboundNo)}
+          groups={menuOf(
+            {
+              row: rows?.find((r) => r.id === menu.row.id) ?? menu.row,
+              onDetails: () => view.show(menu.row.id),
+              onStep: (name) => step(name, rows?.find((r) => r.id === menu.row.id) ?? menu.row),
+            },
+            i18n,
+          )}
+          onClose={() => setMenu(null)}
+        />
+      )}
+      <Suspense>
+        {open && (
+          <OutboundDialog
+            key={open}
+            id={open}
+            row={rows?.[index]}
+            isWorking={isWorking}
+            mayOpenOrders={mayOpenOrders}
+            onNext={neighbour(1)}
+            onPrevious={neighbour(-1)}
+            onStep={take}
+            onClose={() => {
+              view.hide();
+              giveBackFocus();
+            }}
+          />
+        )}
+        {asking && (
+          <StepDialog
+            key={`${asking.step} ${asking.row.id}`}
+            {...asking}
+            onClose={() => {
+              setAsking(null);
+              giveBackFocus();
+            }}
+          />
+        )}
+      </Suspense>
     </Page>
+  );
+}
+
+const idOf = (row: OutboundRow) => row.id;
+const nameOf = (row: OutboundRow) => row.outboundNo;
+
+/* Nothing yet, a queue that is done, nothing that matches. */
+function EmptyList({ view, mayOpenOrders }: { view: OutboundView; mayOpenOrders: boolean }) {
+  const { m } = useI18n();
+  const words = m.outbound.empty;
+  const { filter } = view;
+  if (isPlain(filter)) {
+    return (
+      <Empty icon="outbound" title={words.nothing} lead={words.nothingLead}>
+        {mayOpenOrders && (
+          <ButtonLink to="/orders" icon="orders">
+            {words.orders}
+          </ButtonLink>
+        )}
+      </Empty>
+    );
+  }
+  const here = writeFilter({ ...filter, warehouseId: [], cursor: "" });
+  const isQueue = Object.values(queues).some((status) => writeFilter({ ...noFilter, status: [...status] }) === here);
+  return (
+    <Empty
+      icon={isQueue ? "good" : "search"}
+      title={isQueue ? words.queue : words.noMatch}
+      lead={isQueue ? words.queueLead : words.noMatchLead}
+    >
+      <Button onPress={view.clear}>{m.common.clearAll}</Button>
+    </Empty>
   );
 }

@@ -21,8 +21,8 @@ export function menuOf(
     ...more,
   });
   return [
-    [item("details", words.details, { refused: undefined, icon: "store" })],
-    [item("test", words.test, { icon: "sync" }), item("authorize", words.authorize), item("edit", words.edit)],
+    [item("details", words.details, { refused: undefined })],
+    [item("test", words.test), item("authorize", words.authorize), item("edit", words.edit)],
     [store.status === "disabled" ? item("switch", words.enable) : item("switch", words.disable, { danger: true })],
   ];
 }

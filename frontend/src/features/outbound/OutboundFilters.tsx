@@ -1,0 +1,77 @@
+import type { Ref } from "react";
+import { Link } from "wouter";
+import { useWarehouses } from "../../api/warehouses";
+import { Button } from "../../components/Button";
+import cell from "../../components/Cell.module.css";
+import { ChoicesChip, FilterBar, SearchField, TextChip } from "../../components/Chips";
+import { TableSettings } from "../../components/TableSettings";
+import { useI18n } from "../../i18n";
+import { outboundColumns } from "./columns";
+import { isPlain, maxLength, noFilter, queues, statuses, writeFilter } from "./filters";
+import styles from "./Outbound.module.css";
+import type { OutboundView } from "./useOutboundView";
+
+export function OutboundFilters({ view, searchRef }: { view: OutboundView; searchRef: Ref<HTMLInputElement> }) {
+  const i18n = useI18n();
+  const { m } = i18n;
+  const { filter, change } = view;
+  const words = m.outbound.filter;
+  const warehouses = useWarehouses();
+  return (
+    <FilterBar label={words.label}>
+      <SearchField
+        label={words.outboundNo}
+        value={filter.outboundNo}
+        maxLength={maxLength.outboundNo}
+        inputRef={searchRef}
+        shortcut="/"
+        onSearch={(outboundNo) => change({ outboundNo })}
+      />
+      <TextChip
+        label={words.orderNo}
+        value={filter.orderNo}
+        maxLength={maxLength.orderNo}
+        onChange={(orderNo) => change({ orderNo })}
+      />
+      <ChoicesChip
+        label={words.status}
+        choices={statuses.map((s) => ({ value: s, label: m.outbound.status[s] }))}
+        chosen={filter.status}
+        onChange={(chosen) => change({ status: statuses.filter((s) => chosen.includes(s)) })}
+      />
+      <ChoicesChip
+        label={words.warehouse}
+        choices={(warehouses.data?.items ?? []).map((w) => ({ value: w.id, label: w.name }))}
+        chosen={filter.warehouseId}
+        onChange={(warehouseId) => change({ warehouseId: [...warehouseId].sort() })}
+      />
+      {!isPlain(filter) && (
+        <Button small look="quiet" onPress={view.clear}>
+          {m.common.clearAll}
+        </Button>
+      )}
+      <span className={cell.fill} />
+      <Button small look="quiet" icon="sync" label={m.common.refresh} onPress={() => void view.refresh()} />
+      <TableSettings table="outbound" columns={outboundColumns(i18n)} />
+    </FilterBar>
+  );
+}
+
+/* The queues of the work, each a named address; the warehouse that is chosen stays chosen. */
+export function Queues({ view }: { view: OutboundView }) {
+  const { m } = useI18n();
+  const words = m.outbound.views;
+  const here = writeFilter({ ...view.filter, cursor: "" });
+  return (
+    <nav className={styles.views} aria-label={words.label}>
+      {(Object.keys(queues) as (keyof typeof queues)[]).map((name) => {
+        const to = { ...noFilter, warehouseId: view.filter.warehouseId, status: [...queues[name]] };
+        return (
+          <Link key={name} to={view.hrefOf(to)} aria-current={writeFilter(to) === here ? "true" : undefined}>
+            {words[name]}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
