@@ -119,6 +119,8 @@ static bool read_version(struct req *r)
 		return true;
 	if (!text)
 		return problem(r->ctx, PROBLEM_VERSION_MISSING, "a header If-Match with the version is needed");
+	if (strncmp(text, "W/", 2) == 0) /* what nginx makes of our ETag when it compresses the answer */
+		text += 2;
 	n = strlen(text);
 	if (n < 3 || text[0] != '"' || text[n - 1] != '"' || !id_of(r->ctx, text + 1, n - 2, &version))
 		return problem(r->ctx, PROBLEM_MALFORMED, "If-Match must be a version in quotes, such as \"3\"");

@@ -190,8 +190,10 @@ static bool follow(struct ctx *c, const struct ingest_source *from, struct order
 		return cancelled_there(c, o);
 	if (in->state == INCOMING_SHIPPED)
 		return shipped_there(c, from, o, in);
-	if (o->status == ORDER_PENDING)
-		return order_recheck(c, o);
+	if (o->status == ORDER_PENDING) /* read again: what is looked at is what has just been stored, the lines too */
+		return order_lock(c, (struct order_ref){ .id = o->id }, o)
+		    && order_except_clear(c, o, PROBLEM_LINES_CHANGED)
+		    && order_recheck(c, o);
 	return edited_after_dispatch(c, o, changes);
 }
 

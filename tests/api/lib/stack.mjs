@@ -192,7 +192,7 @@ export const given = {
     const made = await store.orders(...specs);
     const numbers = made.map((order) => String(order.number ?? order.id));
     const run = await given.sync([store.id], { mode: "order_numbers", orderNumbers: numbers });
-    assert.ok(["success", "partly_failed"].includes(run.status), JSON.stringify(run));
+    assert.ok(["success", "partly_failed", "no_new_orders"].includes(run.status), JSON.stringify(run)); // the schedule may have been faster
     const rows = await api.all(`orders?storeId=${store.id}`);
     return Promise.all(numbers.map((number) => {
       const row = rows.find((order) => order.orderNo === number);
