@@ -7,7 +7,9 @@
 #include "domain/mapping.h"
 #include "domain/order.h"
 #include "domain/order_rules.h"
+#include "domain/outbound_fetch.h"
 #include "domain/outbound_show.h"
+#include "base/buf.h"
 #include "lib/json.h"
 #include "model/shipment.h"
 
@@ -456,10 +458,15 @@ static void test_what_changed_meanwhile_counts_when_it_comes_back(void **state)
 	assert_number(c, 1, "SELECT COUNT(*) FROM job j JOIN job_lane l ON l.id = j.lane_id WHERE j.kind = 'order_fetch'"
 		" AND j.uniq = CONCAT('order_fetch:', ?) AND j.payload = CONCAT('{\"orderId\":\"', ?, '\"}') AND l.name = 'store:1:pull'", V(order), V(order));
 
+	as_system(c, 1);
+	assert_ok(c, db_begin(c)); /* while nobody can ask, the order says so */
+	assert_ok(c, db_end(c, outbound_fetch_failed(c, order, "the shop is closed")));
+	assert_exception(c, "lines_changed", order);
 	r = take_in(c, no, 9, "Springfield", "2026-05-28T09:00:00Z"); /* an answer from before all this */
 	assert_int_equal(r.outcome, SYNC_SKIPPED);
 	r = take_in(c, no, 5, "Shelbyville", "2026-05-28T11:00:00Z");
 	assert_int_equal(r.outcome, SYNC_UPDATED);
+	assert_exception(c, "", order);
 	assert_number(c, 5, "SELECT accepted_qty FROM platform_order_line WHERE order_id = ?", V(order));
 	r = take_in(c, no, 5, "Shelbyville", "2026-05-28T11:00:00Z");
 	assert_int_equal(r.outcome, SYNC_UNCHANGED);
@@ -667,6 +674,73 @@ static void test_the_list(void **state)
 	assert_string_equal(rows[0].recipient_name, "Ada Lovelace");
 }
 
+/* Every page of every kind of caller, against what one plain statement finds. */
+static void test_pages_of_several_warehouses(void **state)
+{
+	static const struct {
+		const char *query, *where;
+	} cases[] = {
+		{ "", "TRUE" },
+		{ "status=draft,shipped", "status IN ('draft', 'shipped')" },
+		{ "warehouseId=2", "warehouse_id = 2" },
+		{ "warehouseId=1,2&status=draft", "status = 'draft'" },
+		{ "warehouseId=99", "FALSE" },
+	};
+	static const uint64_t both[] = { 1, 2 };
+	struct ctx *c = *state;
+
+	for (int i = 0; i < 6; i++) {
+		as_system(c, 0);
+		const uint64_t order = given_order(c, (struct given){ 0 });
+
+		as_operator(c, 1);
+		assert_ok(c, dispatch_order(c, (struct order_ref){ .id = order },
+			&(struct dispatch){ .warehouse_id = 1 + (uint64_t)i % 2, .channel_id = i % 2 ? 5 : 1 }));
+	}
+	for (int who = 0; who < 3; who++)
+		for (size_t i = 0; i < N_OF(cases); i++) {
+			struct outbound *rows;
+			struct page_end  end;
+			struct buf       seen = buf_new(c->arena, 256);
+			const char      *cursor = NULL, *expected;
+			uint64_t         total;
+			struct query     q = query_new(c);
+
+			query_add(&q, "SELECT CAST(GROUP_CONCAT(id ORDER BY created_at DESC, id DESC) AS CHAR) AS text FROM outbound_order WHERE");
+			if (who == 2)
+				query_add(&q, " customer_id = 1 AND");
+			else if (who == 1)
+				query_add(&q, " warehouse_id IN (1, 2) AND");
+			switch (i) {
+			case 1: query_add(&q, " status IN ('draft', 'shipped')"); break;
+			case 2: query_add(&q, " warehouse_id = 2"); break;
+			case 3: query_add(&q, " status = 'draft'"); break;
+			case 4: query_add(&q, " FALSE"); break;
+			default: query_add(&q, " TRUE"); break;
+			}
+			as_system(c, 0);
+			expected = text_of_(c, &q);
+			if (who == 0)
+				as_staff(c, NULL, 0), c->actor.all_warehouses = true;
+			else if (who == 1)
+				as_staff(c, both, 2);
+			else
+				as_operator(c, 1);
+			do {
+				const size_t n = page_of(c, arena_printf(c->arena, "%s%slimit=3%s%s", cases[i].query, *cases[i].query ? "&" : "",
+					cursor ? "&cursor=" : "", cursor ? cursor : ""), &rows, &end);
+
+				for (size_t k = 0; k < n; k++)
+					buf_printf(&seen, "%s%llu", seen.len ? "," : "", (unsigned long long)rows[k].id);
+				cursor = end.next_cursor;
+				total = end.total;
+			} while (cursor);
+			if (strcmp(seen.text ? seen.text : "", expected) != 0)
+				fail_msg("%s as %d: %s instead of %s", cases[i].where, who, seen.text, expected);
+			assert_true((total == 0) == !*expected);
+		}
+}
+
 static void test_bad_filters_are_named(void **state)
 {
 	static const struct {
@@ -712,6 +786,7 @@ int main(void)
 		TEST(test_interception_races_picking),
 		TEST(test_customers_and_warehouses_are_apart),
 		TEST(test_the_list),
+		TEST(test_pages_of_several_warehouses),
 		TEST(test_bad_filters_are_named),
 		TEST(test_who_may_not_work_is_told_so),
 		TEST(test_only_the_next_step_goes),

@@ -1,5 +1,6 @@
 #include "domain/outbound_fetch.h"
 
+#include "domain/order.h"
 #include "sql/job_sql.h"
 #include "sql/outbound_sql.h"
 
@@ -21,4 +22,17 @@ bool outbound_fetch_queue(struct ctx *c, const struct order *o)
 bool outbound_fetch_order(struct ctx *c, uint64_t order_id, struct order *out)
 {
 	return outbound_sql_order(c, order_id, out);
+}
+
+bool outbound_fetch_failed(struct ctx *c, uint64_t order_id, const char *words)
+{
+	struct order o;
+
+	if (!order_lock(c, (struct order_ref){ .id = order_id }, &o))
+		return false;
+	if (o.status != ORDER_PENDING && o.status != ORDER_ACKNOWLEDGED && o.status != ORDER_PROCESSING)
+		return true;
+	return order_except(c, &o, PROBLEM_LINES_CHANGED, arena_printf(c->arena,
+		"The lines were changed on the platform, and asking for them again failed: %s. Sync the order by its number.",
+		words ? words : "no answer"), NULL);
 }

@@ -10,3 +10,5 @@
 MUST_CHECK bool outbound_fetch_queue(struct ctx *c, const struct order *o);
 /* For the job: the order's store and id there. Problem: not_found. */
 MUST_CHECK bool outbound_fetch_order(struct ctx *c, uint64_t order_id, struct order *out);
+/* The job will not be tried again: while nothing has left the house, the order says that its lines may be old. */
+MUST_CHECK bool outbound_fetch_failed(struct ctx *c, uint64_t order_id, const char *words);

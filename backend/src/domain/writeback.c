@@ -44,7 +44,7 @@ static const char *marker_of(struct ctx *c, const char *idem_key)
 	return marker;
 }
 
-/* Nothing is sent before somebody has authorised the store again, and only that somebody can know. */
+/* Nothing is sent before somebody lets the store work again. */
 static bool note_store(struct ctx *c, struct order *o, const struct writeback *w)
 {
 	struct writeback_store store = { 0 };
@@ -53,7 +53,7 @@ static bool note_store(struct ctx *c, struct order *o, const struct writeback *w
 		return false;
 	return !store.not_ready || o->exception_code
 	    || order_except(c, o, PROBLEM_WRITEBACK_FAILED,
-		arena_printf(c->arena, "Shipment %s waits: the store %s is %s and takes nothing before it is authorised.",
+		arena_printf(c->arena, "Shipment %s waits: the store %s is %s. The platform is told once the store works again.",
 			w->tracking_no, store.name, store.not_ready),
 		arena_printf(c->arena, "writeback:%llu", (unsigned long long)w->id));
 }

@@ -53,4 +53,11 @@ static bool work(struct job_run *r)
 	    || problem(c, PROBLEM_PLATFORM_UNREADABLE, "order %s: %s", f->order.order_no, f->result.detail);
 }
 
-const struct job_kind order_fetch_job = { "order_fetch", &order_fetch_ref_shape, sizeof(struct order_fetch_ref), work, NULL, NULL };
+static bool dead(struct job_run *r, const struct problem *why)
+{
+	const struct order_fetch_ref *in = r->payload;
+
+	return !in || outbound_fetch_failed(r->ctx, in->order_id, why->detail);
+}
+
+const struct job_kind order_fetch_job = { "order_fetch", &order_fetch_ref_shape, sizeof(struct order_fetch_ref), work, NULL, dead };
