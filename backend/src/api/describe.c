@@ -15,7 +15,7 @@ static void routes(struct buf *b)
 
 	for (const struct route *const *t = api_route_tables(); *t; t++)
 		for (const struct route *r = *t; r->method; r++, any = true) {
-			bool keyed = r->method == HTTP_POST && !(r->flags & ROUTE_NO_KEY);
+			bool keyed = r->method == HTTP_POST && !(r->flags & (ROUTE_NO_KEY | ROUTE_READS));
 
 			member(b, any ? ",\n{\"method\":" : "{\"method\":", http_method_names[r->method]);
 			member(b, ",\"path\":", r->pattern);

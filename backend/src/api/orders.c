@@ -5,6 +5,7 @@
 #include "domain/dispatch.h"
 #include "domain/manual_ship.h"
 #include "domain/order_show.h"
+#include "domain/rehearse.h"
 #include "domain/writeback.h"
 
 static bool list(struct req *r)
@@ -69,6 +70,16 @@ static bool dispatch(struct req *r)
 	    && show(r);
 }
 
+static bool rehearse(struct req *r)
+{
+	struct rehearse in = { 0 };
+	struct rehearsal out;
+
+	return req_body(r, &rehearse_shape, &in)
+	    && rehearse_dispatch(r->ctx, &in, &out)
+	    && answer_shape(r, 200, &rehearsal_shape, &out);
+}
+
 static bool mark_shipped(struct req *r)
 {
 	return req_no_body(r)
@@ -97,6 +108,7 @@ static bool cancel(struct req *r)
 const struct route order_routes[] = {
 	{ HTTP_GET,  "/api/v1/orders",                  PERM_ORDER_VIEW,     list,         0             },
 	{ HTTP_GET,  "/api/v1/orders/counts",           PERM_ORDER_VIEW,     counts,       0             },
+	{ HTTP_POST, "/api/v1/orders/rehearse",         PERM_ORDER_DISPATCH, rehearse,     ROUTE_READS   },
 	{ HTTP_GET,  "/api/v1/orders/:id",              PERM_ORDER_VIEW,     show,         0             },
 	{ HTTP_GET,  "/api/v1/orders/:id/events",       PERM_ORDER_VIEW,     events,       0             },
 	{ HTTP_GET,  "/api/v1/orders/:id/revisions",    PERM_ORDER_VIEW,     revisions,    0             },

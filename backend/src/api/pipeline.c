@@ -272,7 +272,7 @@ static bool run_plain(struct req *r)
 
 static bool run(struct req *r)
 {
-	return r->route->method == HTTP_POST && !(r->route->flags & (ROUTE_NO_KEY | ROUTE_OWN_ORIGIN)) ? run_keyed(r) : run_plain(r);
+	return r->route->method == HTTP_POST && !(r->route->flags & (ROUTE_NO_KEY | ROUTE_OWN_ORIGIN | ROUTE_READS)) ? run_keyed(r) : run_plain(r);
 }
 
 /* ---- answer --------------------------------------------------------------------------------- */

@@ -25,6 +25,7 @@ enum route_flags {
 	ROUTE_OWN_ORIGIN = 1, /* reads the cookie: only from our page (Origin and X-GWMS) */
 	ROUTE_VERSION = 2,    /* a change of one thing: If-Match is needed */
 	ROUTE_NO_KEY = 4,     /* a POST that needs no Idempotency-Key: auth alone */
+	ROUTE_READS = 8,      /* a POST that only asks, because the question is too long for a query: nothing is written */
 };
 
 enum http_method { HTTP_GET = 1, HTTP_POST, HTTP_PATCH, HTTP_DELETE };

@@ -15,16 +15,15 @@ static int by_sku(const void *a, const void *b)
 	return x->sku_id < y->sku_id ? -1 : x->sku_id > y->sku_id;
 }
 
-/* Sorted, with the items of one SKU added up. */
-static struct stock_item *merged(struct ctx *c, const struct stock_change *s, size_t *n)
+struct stock_item *stock_merged(struct ctx *c, const struct stock_item *from, size_t n_from, size_t *n)
 {
-	struct stock_item *items = NEW_N(c->arena, struct stock_item, s->n_items + 1);
+	struct stock_item *items = NEW_N(c->arena, struct stock_item, n_from + 1);
 
-	for (size_t i = 0; i < s->n_items; i++)
-		items[i] = s->items[i];
-	qsort(items, s->n_items, sizeof *items, by_sku);
+	for (size_t i = 0; i < n_from; i++)
+		items[i] = from[i];
+	qsort(items, n_from, sizeof *items, by_sku);
 	*n = 0;
-	for (size_t i = 0; i < s->n_items; i++)
+	for (size_t i = 0; i < n_from; i++)
 		if (*n && items[*n - 1].sku_id == items[i].sku_id)
 			items[*n - 1].quantity += items[i].quantity;
 		else
@@ -32,22 +31,36 @@ static struct stock_item *merged(struct ctx *c, const struct stock_change *s, si
 	return items;
 }
 
-/* Names every SKU that is short, not only the first: whoever reads it wants to fix all of them at once.
- * Those before it have been reserved by now, so only the rest are asked for. */
-static bool short_of(struct ctx *c, const struct stock_change *s, const struct stock_item *items, size_t n)
+/* Names every SKU that is short, not only the first: whoever reads it wants to fix all of them at once. */
+bool stock_suffices(struct ctx *c, const struct stock_item *items, size_t n, const int64_t *available, const char **short_code)
 {
 	struct buf words = buf_new(c->arena, 128);
-	uint64_t   available;
 
 	for (size_t i = 0; i < n; i++) {
-		if (!stock_sql_available(c, s->customer_id, s->warehouse_id, items[i].sku_id, &available))
-			return false;
-		if (i && (int64_t)available >= items[i].quantity)
+		if (available[i] >= items[i].quantity)
 			continue;
-		buf_printf(&words, "%s%s: %lld needed, %llu available", words.len ? "; " : "",
-			items[i].code ? items[i].code : "a SKU", (long long)items[i].quantity, (unsigned long long)available);
+		if (!words.len && short_code)
+			*short_code = items[i].code;
+		buf_printf(&words, "%s%s: %lld needed, %lld available", words.len ? "; " : "",
+			items[i].code ? items[i].code : "a SKU", (long long)items[i].quantity, (long long)available[i]);
 	}
-	return problem(c, PROBLEM_INSUFFICIENT_STOCK, "Insufficient stock: %s.", words.text);
+	return !words.len || problem(c, PROBLEM_INSUFFICIENT_STOCK, "Insufficient stock: %s.", words.text);
+}
+
+/* Those before have been reserved by now, so only the rest are asked for. */
+static bool short_of(struct ctx *c, const struct stock_change *s, const struct stock_item *items, size_t n)
+{
+	int64_t *available = NEW_N(c->arena, int64_t, n + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		uint64_t there;
+
+		if (!stock_sql_available(c, s->customer_id, s->warehouse_id, items[i].sku_id, &there))
+			return false;
+		available[i] = (int64_t)there;
+	}
+	return stock_suffices(c, items, n, available, s->short_code)
+	    && problem(c, PROBLEM_BUSY, "Stock was given back just now.");
 }
 
 static bool not_reserved(struct ctx *c, const struct stock_item *item)
@@ -60,7 +73,7 @@ static bool not_reserved(struct ctx *c, const struct stock_item *item)
 static bool change(struct ctx *c, const struct stock_change *s, enum stock_cause cause)
 {
 	size_t                 n;
-	struct stock_item     *items = merged(c, s, &n);
+	struct stock_item     *items = stock_merged(c, s->items, s->n_items, &n);
 	struct stock_movement *moved = NEW_N(c->arena, struct stock_movement, n + 1);
 
 	for (size_t i = 0; i < n; i++) {

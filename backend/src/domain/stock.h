@@ -15,6 +15,7 @@ struct stock_change {
 	const char *note;   /* for the ledger, such as the outbound order's number; may be NULL */
 	size_t   n_items;
 	const struct stock_item *items;
+	const char **short_code; /* out, of reserve that was refused: the first SKU that is short; may be NULL */
 };
 
 /* available goes down. Problem: insufficient_stock, naming every SKU that is short. */
@@ -23,3 +24,10 @@ MUST_CHECK bool stock_reserve(struct ctx *c, const struct stock_change *s);
 MUST_CHECK bool stock_release(struct ctx *c, const struct stock_change *s);
 /* reserved goods leave the house: on hand and reserved go down. */
 MUST_CHECK bool stock_ship(struct ctx *c, const struct stock_change *s);
+
+/* Sorted by SKU, with the items of one SKU added up: as they are reserved. */
+struct stock_item *stock_merged(struct ctx *c, const struct stock_item *from, size_t n_from, size_t *n);
+/* Whether so much is there: available[i] of items[i], which are merged. Pure. Problem: insufficient_stock, naming
+ * every SKU that is short; *short_code is the first one's, unless NULL. */
+MUST_CHECK bool stock_suffices(struct ctx *c, const struct stock_item *items, size_t n, const int64_t *available,
+	const char **short_code);

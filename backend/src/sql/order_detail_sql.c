@@ -1,5 +1,6 @@
 /* One order for showing, in four reads: the order, its lines with what they are sent as, its parcels
  * with their lines, its writebacks. */
+#include "sql/order_dispatch_sql.h"
 #include "sql/order_sql.h"
 
 enum { EVENTS_MOST = 1000, REVISIONS_MOST = 200 };
@@ -52,26 +53,14 @@ static const struct shape line_row_shape = SHAPE(struct line_row, line_row_field
 	" l.accepted_qty, l.shipped_qty, l.unit_price, l.line_total, l.unit_price IS NOT NULL AS has_price,"         \
 	" l.line_total IS NOT NULL AS has_total, l.shippable, l.gone, k.id AS sku_id, k.code, k.name"
 
-bool order_sql_lines(struct ctx *c, const struct order *o, struct order_line **lines, size_t *n)
+/* Rows of one line stand one behind the other. */
+static bool lines_of(struct ctx *c, const struct query *q, struct order_line **lines, size_t *n)
 {
-	struct query         q = query_new(c);
 	struct line_row     *rows;
 	struct mapping_item *items;
 	size_t               n_rows;
 
-	if (o->outbound_id)
-		query_add(&q, LINE_COLUMNS ", ol.per_unit AS quantity FROM platform_order_line l"
-			" LEFT JOIN outbound_line ol ON ol.order_line_id = l.id AND ol.outbound_id = ?"
-			" LEFT JOIN sku k ON k.id = ol.sku_id", V(o->outbound_id));
-	else
-		query_add(&q, LINE_COLUMNS ", i.mapping_id, i.quantity FROM platform_order_line l"
-			" LEFT JOIN sku_mapping m ON m.store_id = l.store_id AND m.sku_key = l.sku_key"
-			" LEFT JOIN sku_mapping_item i ON i.mapping_id = m.id"
-			" LEFT JOIN sku k ON k.id = i.sku_id");
-	query_add(&q, " WHERE l.order_id = ?", V(o->id));
-	query_tenant(c, &q, "l");
-	query_add(&q, " ORDER BY l.position, l.id, k.id");
-	rows = db_all(c, &q, &line_row_shape, &n_rows);
+	rows = db_all(c, q, &line_row_shape, &n_rows);
 	if (!rows)
 		return false;
 	*lines = NEW_N(c->arena, struct order_line, n_rows + 1);
@@ -92,6 +81,38 @@ bool order_sql_lines(struct ctx *c, const struct order *o, struct order_line **l
 			last->mapping[last->n_mapping++] = r->item;
 	}
 	return true;
+}
+
+#define FROM_LINES_AS_MAPPED                                                                                          \
+	", i.mapping_id, i.quantity FROM platform_order_line l"                                                          \
+	" LEFT JOIN sku_mapping m ON m.store_id = l.store_id AND m.sku_key = l.sku_key"                                  \
+	" LEFT JOIN sku_mapping_item i ON i.mapping_id = m.id LEFT JOIN sku k ON k.id = i.sku_id"
+
+bool order_sql_lines(struct ctx *c, const struct order *o, struct order_line **lines, size_t *n)
+{
+	struct query q = query_new(c);
+
+	if (o->outbound_id)
+		query_add(&q, LINE_COLUMNS ", ol.per_unit AS quantity FROM platform_order_line l"
+			" LEFT JOIN outbound_line ol ON ol.order_line_id = l.id AND ol.outbound_id = ?"
+			" LEFT JOIN sku k ON k.id = ol.sku_id", V(o->outbound_id));
+	else
+		query_add(&q, LINE_COLUMNS FROM_LINES_AS_MAPPED);
+	query_add(&q, " WHERE l.order_id = ?", V(o->id));
+	query_tenant(c, &q, "l");
+	query_add(&q, " ORDER BY l.position, l.id, k.id");
+	return lines_of(c, &q, lines, n);
+}
+
+bool order_sql_lines_as_mapped(struct ctx *c, const uint64_t *order_ids, size_t n_orders, struct order_line **lines, size_t *n)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, LINE_COLUMNS FROM_LINES_AS_MAPPED " WHERE ");
+	query_in_ids(&q, "l.order_id", order_ids, n_orders);
+	query_tenant(c, &q, "l");
+	query_add(&q, " ORDER BY l.order_id, l.position, l.id, k.id");
+	return lines_of(c, &q, lines, n);
 }
 
 /* ---- parcels ------------------------------------------------------------------------------------- */
@@ -148,7 +169,9 @@ bool order_sql_writebacks(struct ctx *c, const struct order *o, struct order_wri
 	struct query q = query_new(c);
 
 	query_add(&q, "SELECT b.id, b.kind, b.state, b.attempts, b.tracking_no, b.detail, b.sent_at, b.confirmed_at,"
-		" IF(b.state IN ('queued', 'sending', 'sent'), b.not_before, NULL) AS next_try_at FROM writeback b"
+		" IF(b.state IN ('queued', 'sending', 'sent'), GREATEST(b.not_before, COALESCE((SELECT j.run_at FROM job j"
+		" WHERE j.uniq_ready = CONVERT(CONCAT('writeback:', b.id) USING ascii) COLLATE ascii_bin), b.not_before)), NULL)"
+		" AS next_try_at FROM writeback b"
 		" WHERE b.customer_id = ? AND b.order_id = ?", V(o->customer_id), V(o->id));
 	query_tenant(c, &q, "b");
 	query_add(&q, " ORDER BY b.id");

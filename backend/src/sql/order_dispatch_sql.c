@@ -1,6 +1,7 @@
 #include "sql/order_dispatch_sql.h"
 
 #include "lib/db.h"
+#include "sql/order_sql.h"
 
 static const struct field place_fields[] = {
 	FIELD(struct dispatch_place, warehouse_enabled, NULL),
@@ -26,6 +27,64 @@ bool order_sql_place(struct ctx *c, uint64_t customer_id, uint64_t warehouse_id,
 		V(channel_id), V(warehouse_id));
 	query_untenanted(&q); /* a warehouse is nobody's; the business is bound to the order's customer */
 	return db_maybe(c, &q, &place_shape, out, found);
+}
+
+bool order_sql_to_dispatch(struct ctx *c, const uint64_t *ids, size_t n_ids, struct order **rows, size_t *n)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT o.id, o.customer_id, o.store_id, o.kind, o.order_no, o.status, o.platform_state, o.recipient_name,"
+		" o.recipient_country, o.recipient_state, o.recipient_city, o.recipient_line1, o.recipient_zip, o.version"
+		" FROM platform_order o WHERE ");
+	query_in_ids(&q, "o.id", ids, n_ids);
+	order_sql_visible(c, &q);
+	query_add(&q, " ORDER BY o.id");
+	*rows = db_all(c, &q, &order_shape, n);
+	return *rows != NULL;
+}
+
+static const struct field there_fields[] = {
+	FIELD(struct sku_there, sku_id, NULL),
+	FIELD(struct sku_there, code, NULL),
+	FIELD(struct sku_there, name, NULL),
+	FIELD(struct sku_there, available, NULL),
+	FIELD_END
+};
+static const struct shape there_shape = SHAPE(struct sku_there, there_fields);
+
+static bool there(struct ctx *c, uint64_t customer_id, uint64_t warehouse_id, const uint64_t *ids, size_t n_ids,
+	struct sku_there **rows, size_t *n)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT k.id AS sku_id, k.code, k.name, COALESCE(t.on_hand - t.reserved, 0) AS available FROM sku k"
+		" LEFT JOIN stock t ON t.warehouse_id = ? AND t.sku_id = k.id AND t.customer_id = k.customer_id WHERE k.customer_id = ?"
+		" AND ", V(warehouse_id), V(customer_id));
+	query_in_ids(&q, "k.id", ids, n_ids);
+	query_tenant(c, &q, "k");
+	query_add(&q, " ORDER BY k.id");
+	*rows = db_all(c, &q, &there_shape, n);
+	return *rows != NULL;
+}
+
+/* Many orders may want more SKUs than one statement takes values. */
+bool order_sql_there(struct ctx *c, uint64_t customer_id, uint64_t warehouse_id, const uint64_t *sku_ids, size_t n_skus,
+	struct sku_there **rows, size_t *n)
+{
+	enum { AT_ONCE = 512 };
+
+	*rows = NEW_N(c->arena, struct sku_there, n_skus + 1);
+	*n = 0;
+	for (size_t at = 0; at < n_skus; at += AT_ONCE) {
+		struct sku_there *some;
+		size_t            n_some;
+
+		if (!there(c, customer_id, warehouse_id, sku_ids + at, n_skus - at < AT_ONCE ? n_skus - at : AT_ONCE, &some, &n_some))
+			return false;
+		for (size_t i = 0; i < n_some; i++)
+			(*rows)[(*n)++] = some[i];
+	}
+	return true;
 }
 
 bool order_sql_add_outbound(struct ctx *c, const struct order *o, uint64_t warehouse_id, uint64_t channel_id,
