@@ -5,6 +5,7 @@ import { refreshOrders } from "./orders";
 import { every } from "./query";
 import { ok } from "./refusal";
 import type { components, paths } from "./schema";
+import { shareRows } from "./share";
 import type { Outbound, OutboundRow } from "./types";
 import { useWrite } from "./write";
 
@@ -28,6 +29,7 @@ export const useOutbounds = (filter: OutboundQuery) =>
     queryFn: ({ signal }): Promise<OutboundPage> =>
       ok(api.GET("/outbound-orders", { params: { query: filter }, signal })),
     placeholderData: keepPreviousData,
+    structuralSharing: shareRows,
     refetchInterval: every(15_000),
   });
 

@@ -4,6 +4,7 @@ import { keysFor } from "./keys";
 import { every } from "./query";
 import { ok } from "./refusal";
 import type { components } from "./schema";
+import { shareRows } from "./share";
 import type { Store } from "./types";
 import { useWrite } from "./write";
 
@@ -22,6 +23,7 @@ export const useStores = () =>
   useQuery({
     queryKey: storeKeys.pages,
     queryFn: ({ signal }) => ok(api.GET("/stores", { signal })),
+    structuralSharing: shareRows,
     // A test that is under way is watched closely.
     refetchInterval: (query) => (query.state.data?.items.some(isTesting) ? 2_000 : every(30_000)(query)),
   });

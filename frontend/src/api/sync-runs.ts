@@ -4,6 +4,7 @@ import { keysFor } from "./keys";
 import { every } from "./query";
 import { ok } from "./refusal";
 import type { paths } from "./schema";
+import { shareRows } from "./share";
 import { isUnderWay } from "./sync-status";
 import type { StartSync, SyncRun } from "./types";
 import { useWrite } from "./write";
@@ -19,6 +20,7 @@ export const useSyncRuns = (filter: SyncFilter) =>
     queryKey: syncKeys.page(filter),
     queryFn: ({ signal }) => ok(api.GET("/sync-runs", { params: { query: filter }, signal })),
     placeholderData: keepPreviousData,
+    structuralSharing: shareRows,
     // A run that is under way is watched closely.
     refetchInterval: (query) => (query.state.data?.items.some(isUnderWay) ? 2_000 : every(15_000)(query)),
   });

@@ -1,7 +1,7 @@
 import { type FormEvent, lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
 import { useMay } from "../../api/auth";
 import { useStores } from "../../api/stores";
-import { useRunsProgress, useStartSync } from "../../api/sync-runs";
+import { useRunsProgress, useStartSync, useSyncRun } from "../../api/sync-runs";
 import { isUnderWay } from "../../api/sync-status";
 import type { OrderKind, Store, SyncMode, SyncRun, SyncStatus } from "../../api/types";
 import { Alert, Refused } from "../../components/Alert";
@@ -25,6 +25,8 @@ interface Props {
   kind: OrderKind;
   /* Stores of the list's filter: chosen to begin with. */
   chosen: readonly string[];
+  /* A run of the log whose choice is filled in. */
+  like?: string | null;
   /* Orders may have come. */
   onNews: () => void;
   onClose: () => void;
@@ -32,16 +34,35 @@ interface Props {
 
 export default function SyncDialog(props: Props) {
   const [runs, setRuns] = useState<SyncRun[] | null>(null);
-  return runs ? (
-    <Progress {...props} started={runs} onAgain={() => setRuns(null)} />
+  if (runs) return <Progress {...props} started={runs} onAgain={() => setRuns(null)} />;
+  return props.like ? (
+    <AskLike {...props} like={props.like} onStarted={setRuns} />
   ) : (
     <Ask {...props} onStarted={setRuns} />
   );
 }
 
+/* Waits for the run whose choice is wanted; one that is gone leaves the form as it always is. */
+function AskLike({ like, ...props }: AskProps & { like: string }) {
+  const { m } = useI18n();
+  const run = useSyncRun(like);
+  if (run.data) return <Ask {...props} chosen={[run.data.store.id]} choice={run.data} />;
+  if (run.error) return <Ask {...props} />;
+  return (
+    <Dialog title={m.orders.sync.title[props.kind]} onClose={props.onClose}>
+      <Waiting />
+    </Dialog>
+  );
+}
+
+interface AskProps extends Props {
+  choice?: SyncRun;
+  onStarted: (runs: SyncRun[]) => void;
+}
+
 const canSync = (store: Store) => store.status !== "disabled" && store.status !== "expired";
 
-function Ask({ kind, chosen, onStarted, onClose }: Props & { onStarted: (runs: SyncRun[]) => void }) {
+function Ask({ kind, chosen, choice, onStarted, onClose }: AskProps) {
   const { m, f, language } = useI18n();
   const words = m.orders.sync;
   const may = useMay();
@@ -53,9 +74,11 @@ function Ask({ kind, chosen, onStarted, onClose }: Props & { onStarted: (runs: S
   const first = able.length === 1 ? able.map((s) => s.id) : able.filter((s) => chosen.includes(s.id)).map((s) => s.id);
   const storeIds = touched ?? first;
   const [search, setSearch] = useState("");
-  const [mode, setMode] = useState<SyncMode>("immediate");
-  const [range, setRange] = useState<Instants>({ from: null, to: null });
-  const [text, setText] = useState("");
+  const [mode, setMode] = useState<SyncMode>(choice?.mode ?? "immediate");
+  const [range, setRange] = useState<Instants>(
+    choice?.mode === "time_range" ? { from: choice.from, to: choice.to } : { from: null, to: null },
+  );
+  const [text, setText] = useState(choice?.orderNumbers.join("\n") ?? "");
   const [isAsked, setAsked] = useState(false);
   const numbers = orderNumbers(text);
   const send = useStartSync(onStarted);
@@ -106,7 +129,7 @@ function Ask({ kind, chosen, onStarted, onClose }: Props & { onStarted: (runs: S
       sub={words.lead}
       onClose={onClose}
       isBusy={send.isPending}
-      isDirty={text.trim() !== "" || range.from !== null || range.to !== null}
+      isDirty={!choice && (text.trim() !== "" || range.from !== null || range.to !== null)}
       footer={
         <>
           <Button onPress={onClose} isDisabled={send.isPending}>

@@ -7,6 +7,7 @@ import {
   orderNumbers,
   readFilter,
   readOpen,
+  readSync,
   toQuery,
   writeFilter,
 } from "./filters";
@@ -133,4 +134,13 @@ describe("a pasted list of numbers", () => {
     expect(notFound(filter, [{ orderNo: "2" }], false)).toEqual([]);
     expect(notFound({ ...filter, orderNo: "1" }, [], true)).toEqual([]);
   });
+});
+
+test.each([
+  ["?sync=12", "12"],
+  ["?kind=b2b&sync=12", "12"],
+  ["?sync=x", null],
+  ["", null],
+])("%s opens Manual Sync like run %s", (search, id) => {
+  expect(readSync(search)).toBe(id);
 });

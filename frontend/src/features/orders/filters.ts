@@ -99,6 +99,12 @@ export function readOpen(search: string): Open | null {
   return { id, tab: tabNames.find((t) => t === q.get("tab")) ?? "basic" };
 }
 
+/* "?sync=12" opens Manual Sync with the choice of run 12 filled in. */
+export function readSync(search: string): string | null {
+  const id = new URLSearchParams(search).get("sync") ?? "";
+  return /^[0-9]{1,19}$/.test(id) ? id : null;
+}
+
 /* What the API is asked: the same names, one page. */
 export const toQuery = (filter: OrderFilter, limit: number): OrderQuery => {
   const { kind, ...rest } = values(filter);

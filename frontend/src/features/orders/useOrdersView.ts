@@ -6,7 +6,16 @@ import { type OrderPage, orderKeys, refreshOrders, useOrders } from "../../api/o
 import { usePref } from "../../lib/prefs";
 import { useWay, type Way } from "../../lib/trail";
 import { useSettled } from "../../lib/useSettled";
-import { noFilter, type OrderFilter, type OrderTab, readFilter, readOpen, toQuery, writeFilter } from "./filters";
+import {
+  noFilter,
+  type OrderFilter,
+  type OrderTab,
+  readFilter,
+  readOpen,
+  readSync,
+  toQuery,
+  writeFilter,
+} from "./filters";
 
 export function useOrdersView() {
   const [path, navigate] = useLocation();
@@ -47,6 +56,9 @@ export function useOrdersView() {
         ? () => go({ ...filter, cursor: trail.at(-1) ?? "" }, null, { trail: trail.slice(0, -1) })
         : undefined,
     first: !isFirst && trail.length === 0 ? () => go({ ...filter, cursor: "" }, null, null) : undefined,
+    /* The run whose choice Manual Sync starts with, when the address names one. */
+    syncLike: readSync(search),
+    forgetSync: () => go(filter, open, way, true),
     openOrder: (id: string, tab: OrderTab = "basic") =>
       go(filter, { id, tab }, { trail, pushed: open ? way?.pushed : true }, open !== null),
     closeOrder: () => (way?.pushed ? history.back() : go(filter, null, way, true)),

@@ -28,7 +28,7 @@ export function outboundColumns({ m }: I18n): Column<OutboundRow, OutboundCells>
     {
       id: "outboundNo",
       label: words.outboundNo,
-      width: 146,
+      width: 142,
       fixed: true,
       sticky: true,
       cell: (o, c) => <No row={o} cells={c} />,
@@ -37,7 +37,7 @@ export function outboundColumns({ m }: I18n): Column<OutboundRow, OutboundCells>
     {
       id: "customer",
       label: words.customer,
-      width: 112,
+      width: 110,
       cell: (o) => <span title={o.customer.name}>{o.customer.name}</span>,
     },
     {
@@ -47,12 +47,12 @@ export function outboundColumns({ m }: I18n): Column<OutboundRow, OutboundCells>
       cell: (o) => <span title={o.warehouse.name}>{o.warehouse.name}</span>,
     },
     { id: "channel", label: words.channel, width: 122, cell: (o, c) => <Channel row={o} cells={c} /> },
-    { id: "recipient", label: words.recipient, width: 126, cell: (o, c) => <Recipient row={o} cells={c} /> },
+    { id: "recipient", label: words.recipient, width: 122, cell: (o, c) => <Recipient row={o} cells={c} /> },
     { id: "units", label: words.units, width: 74, align: "end", cell: (o, c) => <Units row={o} cells={c} /> },
     {
       id: "created",
       label: words.created,
-      width: 128,
+      width: 136,
       cell: (o) => (
         <span className={cell.two}>
           <Time at={o.createdAt} />
@@ -69,7 +69,7 @@ export function outboundColumns({ m }: I18n): Column<OutboundRow, OutboundCells>
       fixed: true,
       cell: (o, c) => <Badge tone={statusTone[o.status]}>{c.m.outbound.status[o.status]}</Badge>,
     },
-    { id: "actions", label: words.actions, width: 112, fixed: true, cell: (o, c) => <Actions row={o} cells={c} /> },
+    { id: "actions", label: words.actions, width: 116, fixed: true, cell: (o, c) => <Actions row={o} cells={c} /> },
   ];
 }
 
