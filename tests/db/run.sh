@@ -36,7 +36,7 @@ fi
 start() {
 	folder=$(mktemp -d "${TMPDIR:-/tmp}/gwms-db.XXXXXX") || exit 2
 	mariadb-install-db --no-defaults $as_root --datadir="$folder/data" --auth-root-authentication-method=normal \
-		--skip-test-db >"$folder/install.log" 2>&1 || { cat "$folder/install.log" >&2; exit 2; }
+		--skip-test-db --force >"$folder/install.log" 2>&1 || { cat "$folder/install.log" >&2; exit 2; }
 	# Commits are durable as in production; the rest is small so that it starts fast.
 	/usr/sbin/mariadbd --no-defaults $as_root --datadir="$folder/data" --socket="$folder/s.sock" \
 		--pid-file="$folder/pid" --log-error="$folder/err" --skip-networking --skip-name-resolve \
