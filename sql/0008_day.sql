@@ -140,7 +140,7 @@ CREATE TABLE IF NOT EXISTS user_invitation (
   FOREIGN KEY (user_id) REFERENCES user (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_nopad_ci;
 
--- Reading and importing the products of a store is a run of its own, shown with its progress.
+-- Reading the products of a store is a run of its own, shown with its progress.
 CREATE TABLE IF NOT EXISTS product_run (
   id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY,
   customer_id BIGINT UNSIGNED NOT NULL,
@@ -150,6 +150,7 @@ CREATE TABLE IF NOT EXISTS product_run (
   seen INT UNSIGNED NOT NULL DEFAULT 0,
   added INT UNSIGNED NOT NULL DEFAULT 0,
   changed INT UNSIGNED NOT NULL DEFAULT 0,
+  gone INT UNSIGNED NOT NULL DEFAULT 0,
   problem_code VARCHAR(48) COLLATE ascii_bin NULL,
   problem_detail VARCHAR(1000) NULL,
   requested_by VARCHAR(100) NOT NULL,
@@ -159,3 +160,39 @@ CREATE TABLE IF NOT EXISTS product_run (
   FOREIGN KEY (customer_id, store_id) REFERENCES store (customer_id, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_nopad_ci;
 
+
+-- What people maintain by hand is changed by naming the version that was seen.
+ALTER TABLE customer ADD COLUMN IF NOT EXISTS version INT UNSIGNED NOT NULL DEFAULT 1, ALGORITHM=INSTANT;
+ALTER TABLE warehouse ADD COLUMN IF NOT EXISTS version INT UNSIGNED NOT NULL DEFAULT 1, ALGORITHM=INSTANT;
+ALTER TABLE shipping_channel ADD COLUMN IF NOT EXISTS version INT UNSIGNED NOT NULL DEFAULT 1, ALGORITHM=INSTANT;
+ALTER TABLE business ADD COLUMN IF NOT EXISTS version INT UNSIGNED NOT NULL DEFAULT 1, ALGORITHM=INSTANT;
+ALTER TABLE sku ADD COLUMN IF NOT EXISTS version INT UNSIGNED NOT NULL DEFAULT 1, ALGORITHM=INSTANT;
+
+-- A scanned barcode must name one SKU. ix_code: the list of all customers' SKUs; ix_status: what waits for its review.
+ALTER TABLE sku ADD UNIQUE KEY IF NOT EXISTS uk_barcode (customer_id, barcode), ADD KEY IF NOT EXISTS ix_code (code_folded), ADD KEY IF NOT EXISTS ix_status (status, code_folded), DROP KEY IF EXISTS ix_barcode, ALGORITHM=INPLACE, LOCK=NONE;
+
+-- Stock put right by hand. Its id is the cause of its movement, so that one adjustment counts once.
+CREATE TABLE IF NOT EXISTS stock_adjustment (
+  id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY,
+  customer_id BIGINT UNSIGNED NOT NULL,
+  warehouse_id BIGINT UNSIGNED NOT NULL,
+  sku_id BIGINT UNSIGNED NOT NULL,
+  quantity BIGINT NOT NULL,
+  reason ENUM('received','counted','returned','damaged','lost','found','other') NOT NULL,
+  note VARCHAR(500) NULL,
+  created_by VARCHAR(100) NOT NULL,
+  created_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+  KEY ix_stock (warehouse_id, sku_id, id),
+  FOREIGN KEY (warehouse_id, sku_id) REFERENCES stock (warehouse_id, sku_id),
+  CONSTRAINT ck_adjustment CHECK (quantity <> 0)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_nopad_ci;
+
+-- Every SKU of a platform that was ever seen, in the store's list or in an order: the mapping page is a list of these.
+-- gone: the store's list no longer has it.
+ALTER TABLE platform_product ADD COLUMN IF NOT EXISTS gone BOOL NOT NULL DEFAULT 0, ADD COLUMN IF NOT EXISTS created_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6), ALGORITHM=INSTANT;
+
+ALTER TABLE platform_product ADD KEY IF NOT EXISTS ix_list (customer_id, created_at DESC, id DESC), ADD KEY IF NOT EXISTS ix_store (store_id, created_at DESC, id DESC), ALGORITHM=INPLACE, LOCK=NONE;
+
+-- The store's list says that this line is nothing to send (a gift card, a download): it is why shippable is 0, so that
+-- the line becomes shippable again when the list says so.
+ALTER TABLE platform_order_line ADD COLUMN IF NOT EXISTS digital BOOL NOT NULL DEFAULT 0, ALGORITHM=INSTANT;

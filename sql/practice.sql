@@ -98,8 +98,11 @@ INSERT INTO stock (warehouse_id, sku_id, customer_id, on_hand, reserved)
   SELECT w.id, s.id, s.customer_id, CASE WHEN s.id = 17 THEN 0 WHEN s.id = 16 THEN 1 ELSE 40 + MOD(s.id * 17 + w.id * 5, 160) END, 0
     FROM sku s JOIN warehouse w ON w.id = 2 OR s.customer_id = 1;
 
+INSERT INTO stock_adjustment (customer_id, warehouse_id, sku_id, quantity, reason, note, created_by)
+  SELECT customer_id, warehouse_id, sku_id, on_hand, 'received', 'opening stock', 'practice data' FROM stock WHERE on_hand > 0;
+
 INSERT INTO stock_movement (customer_id, warehouse_id, sku_id, cause, cause_id, on_hand_change, reserved_change, actor_kind, actor_name, note)
-  SELECT customer_id, warehouse_id, sku_id, 'adjustment', sku_id, on_hand, 0, 'system', 'practice data', 'opening stock' FROM stock WHERE on_hand > 0;
+  SELECT customer_id, warehouse_id, sku_id, 'adjustment', id, quantity, 0, 'system', created_by, note FROM stock_adjustment;
 
 INSERT INTO store (id, customer_id, platform, kind, name, url, status, authorised_at, sync_every_s, next_sync_at, test_state) VALUES
   (1, 1, 'woocommerce', 'b2c', 'Harbor Shop', '/harbor', 'authorised', NOW(6), 300, NOW(6), 'none'),

@@ -8,9 +8,12 @@ const struct route *const *api_route_tables(void);
  * earlier answer to the same idempotency key, run, answer, log. */
 void api_serve(struct ctx *c, const struct api *api, const struct fcgi_request *in);
 
+/* What fcgi_accept asks before it reads a body. */
+size_t api_body_limit(struct ctx *c, const struct fcgi_request *in);
+
 /* False when a route breaks a rule that must hold before the program may start: no permission
  * named, a POST without idempotency that is not one of auth, a pattern twice. */
 bool api_routes_good(void);
 
 extern const struct route auth_routes[], order_routes[], sync_routes[], store_routes[], mapping_routes[],
-	warehouse_routes[], outbound_routes[], health_routes[];
+	sku_routes[], stock_routes[], warehouse_routes[], customer_routes[], outbound_routes[], exception_routes[], health_routes[];

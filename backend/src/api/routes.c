@@ -10,8 +10,8 @@ const char *const http_method_names[] = { "", "GET", "POST", "PATCH", "DELETE", 
 const struct route *const *api_route_tables(void)
 {
 	static const struct route *const tables[] = {
-		auth_routes, order_routes, sync_routes, store_routes, mapping_routes, warehouse_routes, outbound_routes,
-		health_routes, NULL,
+		auth_routes, order_routes, sync_routes, store_routes, mapping_routes, sku_routes, stock_routes, warehouse_routes,
+		customer_routes, outbound_routes, exception_routes, health_routes, NULL,
 	};
 
 	return tables;

@@ -9,7 +9,7 @@ bool catalog_skus(struct ctx *c, const struct sku_filter *f, struct sku **rows, 
 {
 	struct warehouse w;
 
-	if ((f->warehouse_id && !warehouse_sql_get(c, f->warehouse_id, &w)) || !sku_sql_search(c, f, rows, n))
+	if ((f->warehouse_id && !warehouse_sql_get(c, f->warehouse_id, false, &w)) || !sku_sql_search(c, f, rows, n))
 		return false;
 	for (size_t i = 0; i < *n; i++) {
 		(*rows)[i].bindable = (*rows)[i].status == SKU_ENABLED;
@@ -20,7 +20,7 @@ bool catalog_skus(struct ctx *c, const struct sku_filter *f, struct sku **rows, 
 
 bool catalog_warehouses(struct ctx *c, struct warehouse **rows, size_t *n)
 {
-	return warehouse_sql_all(c, rows, n);
+	return warehouse_sql_all(c, false, rows, n);
 }
 
 bool catalog_channels(struct ctx *c, uint64_t warehouse_id, struct shipping_channel **rows, size_t *n)
@@ -29,7 +29,7 @@ bool catalog_channels(struct ctx *c, uint64_t warehouse_id, struct shipping_chan
 
 	*rows = NULL;
 	*n = 0;
-	if (!warehouse_sql_get(c, warehouse_id, &w))
+	if (!warehouse_sql_get(c, warehouse_id, false, &w))
 		return false;
-	return !w.dropshipping || warehouse_sql_channels(c, warehouse_id, rows, n);
+	return !w.dropshipping || warehouse_sql_channels(c, warehouse_id, false, rows, n);
 }

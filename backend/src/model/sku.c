@@ -30,6 +30,8 @@ static const struct field warehouse_fields[] = {
 	FIELD(struct warehouse, name, "name"),
 	FIELD(struct warehouse, country, "country"),
 	FIELD(struct warehouse, dropshipping, "dropshipping"),
+	FIELD(struct warehouse, enabled, "enabled"),
+	FIELD(struct warehouse, version, "version"),
 	FIELD_END
 };
 const struct shape warehouse_shape = SHAPE(struct warehouse, warehouse_fields);
@@ -42,12 +44,24 @@ static const struct field shipping_channel_fields[] = {
 	FIELD(struct shipping_channel, carrier, "carrier"),
 	FIELD(struct shipping_channel, service_type, "serviceType"),
 	FIELD(struct shipping_channel, self_pickup, "selfPickup"),
+	FIELD(struct shipping_channel, rate_base, "rateBase"),
+	FIELD(struct shipping_channel, rate_per_kg, "ratePerKg"),
+	FIELD(struct shipping_channel, rate_currency, "rateCurrency"),
+	FIELD(struct shipping_channel, enabled, "enabled"),
+	FIELD(struct shipping_channel, version, "version"),
 	FIELD_END
 };
 const struct shape shipping_channel_shape = SHAPE(struct shipping_channel, shipping_channel_fields);
 
+static const struct field warehouse_filter_fields[] = {
+	FIELD(struct warehouse_filter, include_disabled, "includeDisabled"),
+	FIELD_END
+};
+const struct shape warehouse_filter_shape = SHAPE(struct warehouse_filter, warehouse_filter_fields);
+
 static const struct field channel_filter_fields[] = {
 	FIELD(struct channel_filter, warehouse_id, "warehouseId", .flags = FIELD_REQUIRED),
+	FIELD(struct channel_filter, include_disabled, "includeDisabled"),
 	FIELD_END
 };
 const struct shape channel_filter_shape = SHAPE(struct channel_filter, channel_filter_fields);

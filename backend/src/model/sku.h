@@ -1,5 +1,6 @@
 #pragma once
 #include "base/instant.h"
+#include "base/money.h"
 #include "lib/shape.h"
 
 /* The warehouse's goods and places, as the dispatch dialog needs them. */
@@ -26,18 +27,28 @@ extern const struct shape sku_filter_shape; /* query of GET /skus */
 struct warehouse {
 	uint64_t    id;
 	const char *code, *name, *country;
-	bool        dropshipping;
+	bool        dropshipping, enabled;
+	int64_t     version;
 };
 extern const struct shape warehouse_shape;
 
 struct shipping_channel {
 	uint64_t    id, warehouse_id;
 	const char *code, *name, *carrier, *service_type;
-	bool        self_pickup;
+	bool        self_pickup, enabled;
+	struct money rate_base, rate_per_kg; /* what the warehouse charges: base + per started kilogram */
+	const char *rate_currency;
+	int64_t     version;
 };
 extern const struct shape shipping_channel_shape;
 
+struct warehouse_filter {
+	bool include_disabled; /* staff alone */
+};
+extern const struct shape warehouse_filter_shape; /* query of GET /warehouses */
+
 struct channel_filter {
 	uint64_t warehouse_id;
+	bool     include_disabled; /* staff alone */
 };
 extern const struct shape channel_filter_shape; /* query of GET /shipping-channels */

@@ -2,7 +2,7 @@
 
 #include "lib/db.h"
 
-static const char *const cause_names[STOCK_CAUSES] = { "reserve", "release", "ship" };
+static const char *const cause_names[STOCK_CAUSES] = { "reserve", "release", "ship", "adjustment" };
 
 bool stock_sql_change(struct ctx *c, enum stock_cause cause, uint64_t customer_id, uint64_t warehouse_id,
 	uint64_t sku_id, int64_t quantity, bool *matched)
@@ -24,6 +24,11 @@ bool stock_sql_change(struct ctx *c, enum stock_cause cause, uint64_t customer_i
 		ok = db_exec_matched(c, &n, "UPDATE stock SET on_hand = on_hand - ?, reserved = reserved - ?"
 			" WHERE warehouse_id = ? AND sku_id = ? AND customer_id = ? AND reserved >= ?", V(quantity), V(quantity),
 			V(warehouse_id), V(sku_id), V(customer_id), V(quantity));
+		break;
+	case STOCK_ADJUST:
+		ok = db_exec_matched(c, &n, "UPDATE stock SET on_hand = on_hand + ? WHERE warehouse_id = ? AND sku_id = ?"
+			" AND customer_id = ? AND on_hand + ? >= reserved", V(quantity), V(warehouse_id), V(sku_id), V(customer_id),
+			V(quantity));
 		break;
 	case STOCK_CAUSES:
 		break;
@@ -61,4 +66,33 @@ bool stock_sql_available(struct ctx *c, uint64_t customer_id, uint64_t warehouse
 		" AND k.customer_id = ?", V(warehouse_id), V(sku_id), V(customer_id));
 	query_tenant(c, &q, "k");
 	return db_number(c, &q, available);
+}
+
+static const struct field now_fields[] = { FIELD(struct stock_now, on_hand, NULL), FIELD(struct stock_now, reserved, NULL), FIELD_END };
+static const struct shape now_shape = SHAPE(struct stock_now, now_fields);
+
+bool stock_sql_lock(struct ctx *c, uint64_t customer_id, uint64_t warehouse_id, uint64_t sku_id, struct stock_now *out, bool *found)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT k.on_hand, k.reserved FROM stock k WHERE k.warehouse_id = ? AND k.sku_id = ? AND k.customer_id = ?",
+		V(warehouse_id), V(sku_id), V(customer_id));
+	query_tenant(c, &q, "k");
+	query_add(&q, " FOR UPDATE");
+	return db_maybe(c, &q, &now_shape, out, found);
+}
+
+bool stock_sql_add(struct ctx *c, uint64_t customer_id, uint64_t warehouse_id, uint64_t sku_id)
+{
+	return db_exec(c, "INSERT INTO stock (warehouse_id, sku_id, customer_id) VALUES (?, ?, ?)", V(warehouse_id), V(sku_id),
+		V(customer_id));
+}
+
+bool stock_sql_add_adjustment(struct ctx *c, uint64_t customer_id, const struct adjust_stock *in, uint64_t *id)
+{
+	const char *name = c->actor.name ? c->actor.name : actor_kind_names[c->actor.kind];
+
+	return db_insert(c, id, "INSERT INTO stock_adjustment (customer_id, warehouse_id, sku_id, quantity, reason, note, created_by)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?)", V(customer_id), V(in->warehouse_id), V(in->sku_id), V(in->change),
+		V(stock_reason_names[in->reason]), V(in->note), V(name));
 }

@@ -186,6 +186,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orders/rehearse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What dispatching these orders would do, without doing it: writes nothing, needs no Idempotency-Key
+         * @description One order is judged as a single dispatch, several as a batch. The stock is counted down in the order given.
+         */
+        post: operations["rehearseDispatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orders/{id}/mark-shipped": {
         parameters: {
             query?: never;
@@ -463,6 +483,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/warehouse-skus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Warehouse SKUs to maintain, by code */
+        get: operations["listWarehouseSkus"];
+        put?: never;
+        /** Staff add an enabled SKU; a customer's user proposes one, which then waits for its review */
+        post: operations["addWarehouseSku"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/warehouse-skus/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One SKU with where it lies and what is bound to it */
+        get: operations["getWarehouseSku"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Staff change or review a SKU; a customer's user corrects a proposal that is not reviewed yet */
+        patch: operations["changeWarehouseSku"];
+        trace?: never;
+    };
+    "/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stock per warehouse and SKU, by code */
+        get: operations["listStock"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock-movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger of one SKU in one warehouse, newest first */
+        get: operations["listStockMovements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock-reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The outbound orders that hold reserved units of one SKU in one warehouse, oldest first; at most 200 */
+        get: operations["listStockReservations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stock-adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put stock right by hand; what is reserved stays */
+        post: operations["adjustStock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/warehouses": {
         parameters: {
             query?: never;
@@ -473,11 +599,32 @@ export interface paths {
         /** Warehouses the caller may use */
         get: operations["listWarehouses"];
         put?: never;
-        post?: never;
+        /** Add a warehouse; whoever adds it belongs to it */
+        post: operations["addWarehouse"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/warehouses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One warehouse with what uses it */
+        get: operations["getWarehouse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a warehouse, or switch it off: it is then not offered for dispatch */
+        patch: operations["changeWarehouse"];
         trace?: never;
     };
     "/shipping-channels": {
@@ -490,11 +637,108 @@ export interface paths {
         /** Channels offered to the caller in a warehouse */
         get: operations["listShippingChannels"];
         put?: never;
-        post?: never;
+        /** Add a way to ship to a warehouse */
+        post: operations["addShippingChannel"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/shipping-channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One channel */
+        get: operations["getShippingChannel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a channel, its rates, or switch it off */
+        patch: operations["changeShippingChannel"];
+        trace?: never;
+    };
+    "/businesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which customer uses which service in which warehouse, by customer */
+        get: operations["listBusinesses"];
+        put?: never;
+        /** Let a customer use a service in a warehouse */
+        post: operations["addBusiness"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/businesses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One business */
+        get: operations["getBusiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Switch a business on or off */
+        patch: operations["changeBusiness"];
+        trace?: never;
+    };
+    "/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customers by name; a customer's user is answered their own alone */
+        get: operations["listCustomers"];
+        put?: never;
+        /** Add a customer */
+        post: operations["addCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One customer */
+        get: operations["getCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a customer, or switch it off: its users can then not sign in */
+        patch: operations["changeCustomer"];
         trace?: never;
     };
     "/outbound-orders": {
@@ -934,6 +1178,38 @@ export interface components {
             warehouseId: components["schemas"]["Id"];
             channelId: components["schemas"]["Id"];
         };
+        Rehearse: {
+            orderIds: components["schemas"]["Id"][];
+            warehouseId: components["schemas"]["Id"];
+            channelId: components["schemas"]["Id"];
+        };
+        Rehearsal: {
+            go: number;
+            stay: number;
+            /** @description in the order asked */
+            orders: {
+                orderId: components["schemas"]["Id"];
+                orderNo: string;
+                /** @description that was judged */
+                version: number;
+                goes: boolean;
+                /** @description why it stays */
+                code: components["schemas"]["ProblemCode"] | null;
+                detail: string | null;
+            }[];
+            /** @description the goods in question, by code */
+            skus: {
+                skuId: components["schemas"]["Id"];
+                code: string;
+                name: string;
+                /** @description before */
+                available: number;
+                /** @description by every order that nothing but the stock could stop */
+                needed: number;
+                /** @description after those that go */
+                remains: number;
+            }[];
+        };
         Cancel: {
             reason?: string | null;
         };
@@ -1130,8 +1406,7 @@ export interface components {
             code: string;
             name: string;
             barcode: string | null;
-            /** @enum {unknown} */
-            status: "enabled" | "disabled" | "pending_review";
+            status: components["schemas"]["SkuStatus"];
             /** @description in the warehouse asked for, else in all */
             available: number;
             bindable: boolean;
@@ -1145,6 +1420,8 @@ export interface components {
             country: string;
             /** @description the customer has the Drop Shipping business here */
             dropshipping: boolean;
+            enabled: boolean;
+            version: number;
         };
         ShippingChannel: {
             id: components["schemas"]["Id"];
@@ -1154,6 +1431,218 @@ export interface components {
             carrier: string;
             serviceType: string;
             selfPickup: boolean;
+            rateBase: components["schemas"]["Decimal"];
+            ratePerKg: components["schemas"]["Decimal"];
+            /** @description ISO 4217 */
+            rateCurrency: string;
+            enabled: boolean;
+            version: number;
+        };
+        WarehouseDetail: {
+            id: components["schemas"]["Id"];
+            code: string;
+            name: string;
+            country: string;
+            enabled: boolean;
+            version: number;
+            /** @description in use */
+            channelCount: number;
+            /** @description with a business in use here */
+            customerCount: number;
+            /** @description outbound orders not yet shipped or intercepted */
+            openOutboundCount: number;
+        };
+        AddWarehouse: {
+            code: string;
+            name: string;
+            country: string;
+        };
+        ChangeWarehouse: {
+            name?: string | null;
+            country?: string | null;
+            enabled?: boolean | null;
+        };
+        AddShippingChannel: {
+            warehouseId: components["schemas"]["Id"];
+            code: string;
+            name: string;
+            carrier: string;
+            serviceType: string;
+            selfPickup?: boolean | null;
+            rateBase: components["schemas"]["Decimal"];
+            ratePerKg: components["schemas"]["Decimal"];
+            rateCurrency: string;
+        };
+        ChangeShippingChannel: {
+            name?: string | null;
+            carrier?: string | null;
+            serviceType?: string | null;
+            selfPickup?: boolean | null;
+            rateBase?: components["schemas"]["Decimal"] | null;
+            ratePerKg?: components["schemas"]["Decimal"] | null;
+            rateCurrency?: string | null;
+            enabled?: boolean | null;
+        };
+        /** @enum {unknown} */
+        BusinessService: "dropshipping" | "b2b";
+        Business: {
+            id: components["schemas"]["Id"];
+            customer: components["schemas"]["Ref"];
+            warehouse: components["schemas"]["Ref"];
+            service: components["schemas"]["BusinessService"];
+            enabled: boolean;
+            version: number;
+        };
+        AddBusiness: {
+            customerId: components["schemas"]["Id"];
+            warehouseId: components["schemas"]["Id"];
+            service: components["schemas"]["BusinessService"];
+        };
+        ChangeEnabled: {
+            enabled: boolean;
+        };
+        Customer: {
+            id: components["schemas"]["Id"];
+            code: string;
+            name: string;
+            enabled: boolean;
+            version: number;
+        };
+        AddCustomer: {
+            code: string;
+            name: string;
+        };
+        ChangeCustomer: {
+            name?: string | null;
+            enabled?: boolean | null;
+        };
+        /** @enum {unknown} */
+        SkuStatus: "enabled" | "disabled" | "pending_review";
+        WarehouseSkuRow: {
+            id: components["schemas"]["Id"];
+            customer: components["schemas"]["Ref"];
+            code: string;
+            name: string;
+            barcode: string | null;
+            weightGrams: number | null;
+            status: components["schemas"]["SkuStatus"];
+            /** @description in all warehouses the caller sees */
+            onHand: number;
+            reserved: number;
+            available: number;
+            /** @description platform SKUs that are bound to it */
+            bindingCount: number;
+            /** @description by the caller */
+            editable: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            version: number;
+        };
+        WarehouseSku: components["schemas"]["WarehouseSkuRow"] & {
+            /** @description it is used (stock */
+            codeFixed: boolean;
+            stock: {
+                warehouse: components["schemas"]["Ref"];
+                onHand: number;
+                reserved: number;
+                available: number;
+            }[];
+            /** @description at most 100 */
+            bindings: {
+                mappingId: components["schemas"]["Id"];
+                store: components["schemas"]["Ref"];
+                platform: components["schemas"]["PlatformCode"];
+                skuKey: string;
+                platformSku: string | null;
+                quantity: number;
+            }[];
+        };
+        AddWarehouseSku: {
+            /** @description needed by staff; a customer's user may leave it out */
+            customerId?: components["schemas"]["Id"] | null;
+            code: string;
+            name: string;
+            /** @description visible ASCII */
+            barcode?: string | null;
+            /** @description 0 is not known */
+            weightGrams?: number | null;
+        };
+        /** @description what is left out stays */
+        ChangeWarehouseSku: {
+            /** @description only while it is not used */
+            code?: string | null;
+            name?: string | null;
+            /** @description an empty text takes it away */
+            barcode?: string | null;
+            /** @description 0 takes it away */
+            weightGrams?: number | null;
+            /** @description staff alone */
+            status?: components["schemas"]["SkuStatus"] | null;
+        };
+        StockRow: {
+            warehouse: components["schemas"]["Ref"];
+            customer: components["schemas"]["Ref"];
+            sku: {
+                id: components["schemas"]["Id"];
+                code: string;
+                name: string;
+                barcode: string | null;
+                status: components["schemas"]["SkuStatus"];
+            };
+            onHand: number;
+            reserved: number;
+            /** @description on hand less reserved */
+            available: number;
+        };
+        /** @enum {unknown} */
+        StockReason: "received" | "counted" | "returned" | "damaged" | "lost" | "found" | "other";
+        StockMovement: {
+            id: components["schemas"]["Id"];
+            /** Format: date-time */
+            at: string;
+            /** @enum {unknown} */
+            cause: "adjustment" | "reserve" | "release" | "ship";
+            /** @description of an adjustment */
+            reason: components["schemas"]["StockReason"] | null;
+            onHandChange: number;
+            reservedChange: number;
+            /** @description what stood there after it */
+            onHandAfter: number;
+            reservedAfter: number;
+            actor: {
+                /** @enum {unknown} */
+                kind: "user" | "staff" | "partner" | "platform" | "system";
+                name: string;
+            };
+            note: string | null;
+            outbound: {
+                id: components["schemas"]["Id"];
+                outboundNo: string;
+            } | null;
+            order: {
+                id: components["schemas"]["Id"];
+                orderNo: string;
+            } | null;
+        };
+        StockReservation: {
+            outbound: components["schemas"]["OutboundRef"];
+            order: {
+                id: components["schemas"]["Id"];
+                orderNo: string;
+            } | null;
+            quantity: number;
+            /** Format: date-time */
+            since: string;
+        };
+        AdjustStock: {
+            warehouseId: components["schemas"]["Id"];
+            skuId: components["schemas"]["Id"];
+            /** @description added to what is on hand; not 0, and never below what is reserved */
+            change: number;
+            reason: components["schemas"]["StockReason"];
+            note?: string | null;
+            /** @description refused (412) when another number is on hand; for counts */
+            seenOnHand?: number | null;
         };
         /** @enum {unknown} */
         OutboundStatus: "draft" | "reviewed" | "waved" | "picking" | "packed" | "shipped" | "intercepted";
@@ -1507,6 +1996,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rehearseDispatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rehearse"];
+            };
+        };
+        responses: {
+            /** @description which would go and which would stay */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsal"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -1984,9 +2498,248 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    listWarehouses: {
+    listWarehouseSkus: {
+        parameters: {
+            query?: {
+                /** @description any part of code or name */
+                q?: string;
+                /** @description for staff */
+                customerId?: string;
+                /** @description one or several SkuStatus parted by comma */
+                status?: string;
+                /** @description default 50 */
+                limit?: components["parameters"]["Limit"];
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"] & {
+                        items: components["schemas"]["WarehouseSkuRow"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addWarehouseSku: {
         parameters: {
             query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddWarehouseSku"];
+            };
+        };
+        responses: {
+            /** @description the SKU */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarehouseSku"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWarehouseSku: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the SKU */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarehouseSku"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeWarehouseSku: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeWarehouseSku"];
+            };
+        };
+        responses: {
+            /** @description the SKU */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarehouseSku"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStock: {
+        parameters: {
+            query?: {
+                /** @description of the SKU; any part of code or name */
+                q?: string;
+                /** @description for staff */
+                customerId?: string;
+                skuId?: string;
+                /** @description one or several parted by comma */
+                warehouseId?: string;
+                /** @description available less than this */
+                below?: number;
+                /** @description only where nothing is available */
+                outOfStock?: boolean;
+                /** @description default 50 */
+                limit?: components["parameters"]["Limit"];
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"] & {
+                        items: components["schemas"]["StockRow"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStockMovements: {
+        parameters: {
+            query: {
+                warehouseId: string;
+                skuId: string;
+                /** @description default 50 */
+                limit?: components["parameters"]["Limit"];
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"] & {
+                        items: components["schemas"]["StockMovement"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStockReservations: {
+        parameters: {
+            query: {
+                warehouseId: string;
+                skuId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description reservations */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["StockReservation"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    adjustStock: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustStock"];
+            };
+        };
+        responses: {
+            /** @description the stock as it now is */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StockRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWarehouses: {
+        parameters: {
+            query?: {
+                /** @description also those not in use; for staff */
+                includeDisabled?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2007,10 +2760,92 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    addWarehouse: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddWarehouse"];
+            };
+        };
+        responses: {
+            /** @description the warehouse */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarehouseDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWarehouse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the warehouse */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarehouseDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeWarehouse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeWarehouse"];
+            };
+        };
+        responses: {
+            /** @description the warehouse */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarehouseDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listShippingChannels: {
         parameters: {
             query: {
                 warehouseId: string;
+                /** @description also those not in use; for staff */
+                includeDisabled?: boolean;
             };
             header?: never;
             path?: never;
@@ -2027,6 +2862,306 @@ export interface operations {
                     "application/json": {
                         items: components["schemas"]["ShippingChannel"][];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addShippingChannel: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddShippingChannel"];
+            };
+        };
+        responses: {
+            /** @description the channel */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShippingChannel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getShippingChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the channel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShippingChannel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeShippingChannel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeShippingChannel"];
+            };
+        };
+        responses: {
+            /** @description the channel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShippingChannel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listBusinesses: {
+        parameters: {
+            query?: {
+                customerId?: string;
+                warehouseId?: string;
+                /** @description default 50 */
+                limit?: components["parameters"]["Limit"];
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"] & {
+                        items: components["schemas"]["Business"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addBusiness: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddBusiness"];
+            };
+        };
+        responses: {
+            /** @description the business */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Business"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBusiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the business */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Business"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeBusiness: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEnabled"];
+            };
+        };
+        responses: {
+            /** @description the business */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Business"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCustomers: {
+        parameters: {
+            query?: {
+                /** @description any part of code or name */
+                q?: string;
+                /** @description default 50 */
+                limit?: components["parameters"]["Limit"];
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"] & {
+                        items: components["schemas"]["Customer"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addCustomer: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddCustomer"];
+            };
+        };
+        responses: {
+            /** @description the customer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the customer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeCustomer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCustomer"];
+            };
+        };
+        responses: {
+            /** @description the customer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,16 @@
+#pragma once
+#include "base/ctx.h"
+#include "model/warehouse_sku.h"
+
+/* Maintaining warehouse SKUs. Staff (warehouse_manage) maintain those of the customers they serve; a customer's users
+ * see theirs, propose new ones and correct a proposal until the warehouse has reviewed it. */
+
+MUST_CHECK bool warehouse_sku_page(struct ctx *c, const struct warehouse_sku_filter *f, struct warehouse_sku **rows, size_t *n,
+	struct page_end *end);
+/* With where it lies and what is bound to it. Problem: not_found. */
+MUST_CHECK bool warehouse_sku_get(struct ctx *c, uint64_t id, struct warehouse_sku *out);
+/* Staff add enabled ones, customers' users one that waits for its review. Problems: forbidden, invalid (unknown customer),
+ * name_taken (code, barcode). */
+MUST_CHECK bool warehouse_sku_add(struct ctx *c, const struct add_warehouse_sku *in, uint64_t *id);
+/* Problems: not_found, stale, forbidden, name_taken, invalid (the code of one that is used). */
+MUST_CHECK bool warehouse_sku_change(struct ctx *c, uint64_t id, int64_t version, const struct change_warehouse_sku *in);
