@@ -1,5 +1,4 @@
-import type { ReactNode, Ref } from "react";
-import { Button as AriaButton, type ButtonProps as AriaProps } from "react-aria-components/Button";
+import type { ButtonHTMLAttributes, MouseEvent, ReactNode, Ref } from "react";
 import { Link } from "wouter";
 import styles from "./Button.module.css";
 import { cx } from "./cx";
@@ -14,23 +13,47 @@ interface Look {
   children?: ReactNode;
 }
 
+export interface ButtonProps
+  extends Look,
+    Omit<ButtonHTMLAttributes<HTMLButtonElement>, "onClick" | "disabled" | "children"> {
+  onPress?: (event: MouseEvent<HTMLButtonElement>) => void;
+  isDisabled?: boolean;
+  /* Keeps the focus and takes no press until it is done. */
+  isPending?: boolean;
+  ref?: Ref<HTMLButtonElement>;
+}
+
 const classOf = ({ look = "secondary", small, icon, children }: Look) =>
   cx(styles.button, styles[look], small && styles.small, icon && !children && styles.icon);
 
+/* The browser's own button: it is in the first view, where react-aria's would cost ten kilobytes. */
 export function Button({
   look,
   small,
   icon,
   label,
   children,
-  ref,
+  onPress,
+  isDisabled,
+  isPending,
+  type = "button",
   ...rest
-}: Look & Omit<AriaProps, "children" | "className" | "style"> & { ref?: Ref<HTMLButtonElement> }) {
+}: ButtonProps) {
   return (
-    <AriaButton ref={ref} aria-label={label} {...rest} className={classOf({ look, small, icon, children })}>
-      {rest.isPending ? <span className={styles.spin} aria-hidden="true" /> : icon && <Icon name={icon} />}
+    <button
+      aria-label={label}
+      title={children ? undefined : label}
+      {...rest}
+      type={isPending ? "button" : type}
+      disabled={isDisabled}
+      aria-disabled={isPending || undefined}
+      data-pending={isPending || undefined}
+      onClick={isPending ? undefined : onPress}
+      className={classOf({ look, small, icon, children })}
+    >
+      {isPending ? <span className={styles.spin} aria-hidden="true" /> : icon && <Icon name={icon} />}
       {children}
-    </AriaButton>
+    </button>
   );
 }
 

@@ -1,15 +1,10 @@
 /* The filter bar: a search field and one chip per filter, each with its popover (Enter opens, Esc closes). */
-import { type ReactNode, type Ref, useState } from "react";
-import { Button as AriaButton } from "react-aria-components/Button";
-import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
-import { Popover } from "react-aria-components/Popover";
+import { lazy, type ReactNode, type Ref, useState } from "react";
 import { useI18n } from "../i18n";
-import { Button } from "./Button";
 import styles from "./Chips.module.css";
 import { cx } from "./cx";
-import { Check, Field } from "./Field";
 import { Icon } from "./Icon";
-import list from "./Popover.module.css";
+import { Opens } from "./Opens";
 
 /* `tools` stand at the end: refresh, view settings. */
 export const FilterBar = ({ label, tools, children }: { label: string; tools?: ReactNode; children: ReactNode }) => (
@@ -29,24 +24,25 @@ interface ChipProps {
 
 export function Chip({ label, value, onClear, children }: ChipProps) {
   const { m } = useI18n();
-  const [isOpen, setOpen] = useState(false);
   return (
     <span className={cx(styles.chip, value !== null && styles.on)}>
-      <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
-        <AriaButton className={styles.open}>
-          {value === null ? label : `${label}: `}
-          {value === null ? <Icon name="down" size={12} /> : <span className={styles.value}>{value}</span>}
-        </AriaButton>
-        <Popover className={list.popover} placement="bottom start">
-          <Dialog className={styles.panel} aria-label={label}>
-            {children(() => setOpen(false))}
-          </Dialog>
-        </Popover>
-      </DialogTrigger>
+      <Opens
+        label={label}
+        className={styles.open}
+        panelClassName={styles.panel}
+        shows={
+          <>
+            {value === null ? label : `${label}: `}
+            {value === null ? <Icon name="down" size={12} /> : <span className={styles.value}>{value}</span>}
+          </>
+        }
+      >
+        {children}
+      </Opens>
       {value !== null && (
-        <AriaButton className={styles.clear} aria-label={`${m.common.clear}: ${label}`} onPress={onClear}>
+        <button type="button" className={styles.clear} aria-label={`${m.common.clear}: ${label}`} onClick={onClear}>
           <Icon name="cross" size={12} />
-        </AriaButton>
+        </button>
       )}
     </span>
   );
@@ -58,12 +54,15 @@ export interface Choice {
   count?: string;
 }
 
-interface ChoicesProps {
+export interface ChoicesProps {
   label: string;
   choices: readonly Choice[];
   chosen: readonly string[];
   onChange: (chosen: string[]) => void;
 }
+
+const ChoicesPanel = lazy(() => import("./ChipPanels").then((m) => ({ default: m.ChoicesPanel })));
+const TextPanel = lazy(() => import("./ChipPanels").then((m) => ({ default: m.TextPanel })));
 
 /* Any of several; each tick is applied at once. */
 export function ChoicesChip({ label, choices, chosen, onChange }: ChoicesProps) {
@@ -73,39 +72,12 @@ export function ChoicesChip({ label, choices, chosen, onChange }: ChoicesProps) 
     names.length === 0 ? null : names.length > 2 ? `${names[0]} ${m.common.more(names.length - 1)}` : names.join(", ");
   return (
     <Chip label={label} value={value} onClear={() => onChange([])}>
-      {(close) => (
-        <>
-          <div className={styles.choices}>
-            {choices.length === 0 && <p className="dim">{m.common.noMatch}</p>}
-            {choices.map((c) => (
-              <Check
-                key={c.value}
-                checked={chosen.includes(c.value)}
-                onChange={(on) => onChange(on ? [...chosen, c.value] : chosen.filter((v) => v !== c.value))}
-                label={
-                  <>
-                    {c.label}
-                    {c.count !== undefined && <span className={styles.count}>{c.count}</span>}
-                  </>
-                }
-              />
-            ))}
-          </div>
-          <div className={styles.foot}>
-            <Button small look="quiet" isDisabled={chosen.length === 0} onPress={() => onChange([])}>
-              {m.common.clear}
-            </Button>
-            <Button small onPress={close}>
-              {m.common.close}
-            </Button>
-          </div>
-        </>
-      )}
+      {(close) => <ChoicesPanel choices={choices} chosen={chosen} onChange={onChange} onClose={close} />}
     </Chip>
   );
 }
 
-interface TextProps {
+export interface TextProps {
   label: string;
   hint?: string;
   value: string;
@@ -113,39 +85,11 @@ interface TextProps {
   onChange: (value: string) => void;
 }
 
-export function TextChip({ label, hint, value, maxLength, onChange }: TextProps) {
-  const { m } = useI18n();
-  return (
-    <Chip label={label} value={value === "" ? null : value} onClear={() => onChange("")}>
-      {(close) => (
-        <form
-          className={styles.panel}
-          style={{ padding: 0 }}
-          onSubmit={(event) => {
-            event.preventDefault();
-            onChange(String(new FormData(event.currentTarget).get("value") ?? "").trim());
-            close();
-          }}
-        >
-          <Field
-            name="value"
-            label={label}
-            isRequired={false}
-            hint={hint}
-            defaultValue={value}
-            maxLength={maxLength}
-            autoFocus
-          />
-          <div className={styles.foot}>
-            <Button small look="primary" type="submit">
-              {m.common.apply}
-            </Button>
-          </div>
-        </form>
-      )}
-    </Chip>
-  );
-}
+export const TextChip = (text: TextProps) => (
+  <Chip label={text.label} value={text.value === "" ? null : text.value} onClear={() => text.onChange("")}>
+    {(close) => <TextPanel {...text} onClose={close} />}
+  </Chip>
+);
 
 interface SearchProps {
   label: string;
@@ -206,16 +150,17 @@ export function SearchField({ label, value, onSearch, maxLength, title, inputRef
         }}
       />
       {typed !== "" ? (
-        <AriaButton
+        <button
+          type="button"
           className={styles.clear}
           aria-label={`${m.common.clear}: ${label}`}
-          onPress={() => {
+          onClick={() => {
             setTyped("");
             search("");
           }}
         >
           <Icon name="cross" size={12} />
-        </AriaButton>
+        </button>
       ) : (
         shortcut && <kbd aria-hidden="true">{shortcut}</kbd>
       )}

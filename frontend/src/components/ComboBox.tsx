@@ -52,7 +52,6 @@ export function ComboBox(props: Props) {
       items={options.map((o) => ({ id: o.value, ...o }))}
       inputValue={text}
       onInputChange={onText}
-      value={null}
       onChange={(key) => key !== null && onChoose(String(key))}
       defaultFilter={isSearch ? () => true : undefined}
       allowsEmptyCollection={isSearch}

@@ -22,7 +22,8 @@ interface Props {
   flush?: boolean;
   /* Stops closing altogether, while a write is under way. */
   isBusy?: boolean;
-  onClose: () => void;
+  /* Without it the dialog must be answered. */
+  onClose?: () => void;
   children: ReactNode;
 }
 
@@ -43,7 +44,7 @@ export function Dialog({
   const { m } = useI18n();
   const [asking, setAsking] = useState(false);
   const close = () => {
-    if (isBusy) return;
+    if (isBusy || !onClose) return;
     if (isDirty && !asking) setAsking(true);
     else onClose();
   };
@@ -51,8 +52,8 @@ export function Dialog({
     <ModalOverlay
       className={cx(styles.overlay, size === "sheet" && styles.atEnd)}
       isOpen
-      isDismissable={!isBusy}
-      isKeyboardDismissDisabled={isBusy}
+      isDismissable={!isBusy && onClose !== undefined}
+      isKeyboardDismissDisabled={isBusy || !onClose}
       onOpenChange={(open) => !open && (asking ? setAsking(false) : close())}
     >
       <Modal className={cx(styles.modal, styles[size])}>
@@ -68,7 +69,7 @@ export function Dialog({
               {sub && <div className={styles.sub}>{sub}</div>}
             </div>
             {headExtra}
-            <Button look="quiet" icon="cross" label={m.common.close} isDisabled={isBusy} onPress={close} />
+            {onClose && <Button look="quiet" icon="cross" label={m.common.close} isDisabled={isBusy} onPress={close} />}
           </header>
           <div className={cx(styles.body, flush && styles.flush)}>{children}</div>
           {asking ? (

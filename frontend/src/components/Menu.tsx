@@ -1,15 +1,8 @@
 /* A menu, on its own button or opened at any element. An item that is refused stays focusable: its reason
- * is its second line, and choosing it says the reason again. */
-import type { ReactNode, RefObject } from "react";
-import {
-  Menu as AriaMenu,
-  Keyboard,
-  MenuItem,
-  MenuTrigger,
-  Popover,
-  Separator,
-  Text,
-} from "react-aria-components/Menu";
+ * is its second line, part of its name, and choosing it says the reason again. */
+import { cloneElement, type ReactElement, type RefObject, useState } from "react";
+import { Menu as AriaMenu, Keyboard, MenuItem, Popover, Separator } from "react-aria-components/Menu";
+import type { ButtonProps } from "./Button";
 import { cx } from "./cx";
 import { Icon, type IconName } from "./Icon";
 import styles from "./Popover.module.css";
@@ -46,12 +39,8 @@ const Items = ({ label, groups }: { label: string; groups: readonly (readonly It
           >
             {item.icon && <Icon name={item.icon} />}
             <span className={styles.text}>
-              <Text slot="label">{item.label}</Text>
-              {item.refused !== undefined && (
-                <Text slot="description" className={styles.second}>
-                  {item.refused}
-                </Text>
-              )}
+              <span>{item.label}</span>
+              {item.refused !== undefined && <span className={styles.second}>{item.refused}</span>}
             </span>
             {item.key && <Keyboard>{item.key.toUpperCase()}</Keyboard>}
           </MenuItem>
@@ -75,6 +64,7 @@ export function MenuAt({
   const trigger: RefObject<HTMLElement> = { current: at };
   return (
     <Popover
+      aria-label={label}
       className={styles.popover}
       triggerRef={trigger}
       placement="bottom end"
@@ -97,20 +87,23 @@ export function MenuAt({
   );
 }
 
-/* `trigger` is a react-aria button. */
-export const MenuButton = ({
-  trigger,
-  label,
-  groups,
-}: {
-  trigger: ReactNode;
+interface MenuButtonProps {
+  trigger: ReactElement<ButtonProps>;
   label: string;
   groups: readonly (readonly Item[])[];
-}) => (
-  <MenuTrigger>
-    {trigger}
-    <Popover className={styles.popover} placement="bottom end">
-      <Items label={label} groups={groups} />
-    </Popover>
-  </MenuTrigger>
-);
+}
+
+/* A menu on its own button. */
+export function MenuButton({ trigger, label, groups }: MenuButtonProps) {
+  const [at, setAt] = useState<HTMLElement | null>(null);
+  return (
+    <>
+      {cloneElement(trigger, {
+        onPress: (event) => setAt(event.currentTarget),
+        "aria-haspopup": "menu",
+        "aria-expanded": at !== null,
+      })}
+      {at && <MenuAt at={at} label={label} groups={groups} onClose={() => setAt(null)} />}
+    </>
+  );
+}

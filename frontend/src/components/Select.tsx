@@ -93,11 +93,11 @@ export function Select({
 export const Row = ({ option }: { option: Option }) => (
   <>
     <span className={list.text}>
-      <Text slot="label">{option.label}</Text>
+      <span>{option.label}</span>
       {option.second && (
-        <Text slot="description" className={list.second} data-second>
+        <span className={list.second} data-second>
           {option.second}
-        </Text>
+        </span>
       )}
     </span>
     {option.end && (

@@ -1,5 +1,4 @@
-import type { ReactNode } from "react";
-import { Tabs as AriaTabs, Tab, TabList, TabPanel } from "react-aria-components/Tabs";
+import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
 import { cx } from "./cx";
 import styles from "./Tabs.module.css";
 
@@ -10,12 +9,15 @@ interface Props<K extends string> {
   onSelect: (id: K) => void;
   className?: string;
   panelClassName?: string;
+  /* The panel is text to scroll: it takes the keyboard itself. */
+  isText?: boolean;
   /* At the end of the row of tabs. */
   end?: ReactNode;
   /* The panel of the selected tab. */
   children: ReactNode;
 }
 
+/* Tabs as the ARIA practices describe them: one stop for Tab, arrows move and select. */
 export function Tabs<K extends string>({
   label,
   tabs,
@@ -23,25 +25,61 @@ export function Tabs<K extends string>({
   onSelect,
   className,
   panelClassName,
+  isText,
   end,
   children,
 }: Props<K>) {
+  const base = useId();
+  const list = useRef<HTMLDivElement>(null);
+
+  function move(event: KeyboardEvent) {
+    const at = tabs.findIndex((tab) => tab.id === selected);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    const next = to !== undefined && tabs[(to + tabs.length) % tabs.length];
+    if (!next) return;
+    event.preventDefault();
+    onSelect(next.id);
+    list.current?.querySelector<HTMLElement>(`[data-tab="${next.id}"]`)?.focus();
+  }
+
   return (
-    <AriaTabs className={className} selectedKey={selected} onSelectionChange={(key) => onSelect(key as K)}>
+    <div className={className}>
       <div className={styles.row}>
-        <TabList className={styles.list} aria-label={label}>
-          {tabs.map((tab) => (
-            <Tab key={tab.id} id={tab.id} className={styles.tab}>
-              {tab.label}
-              {tab.count !== undefined && <span className={styles.count}>{tab.count}</span>}
-            </Tab>
-          ))}
-        </TabList>
+        <div ref={list} role="tablist" aria-label={label} className={styles.list}>
+          {tabs.map((tab) => {
+            const isSelected = tab.id === selected;
+            return (
+              <button
+                key={tab.id}
+                type="button"
+                role="tab"
+                id={`${base}${tab.id}`}
+                data-tab={tab.id}
+                data-selected={isSelected || undefined}
+                className={styles.tab}
+                aria-selected={isSelected}
+                aria-controls={isSelected ? `${base}panel` : undefined}
+                tabIndex={isSelected ? 0 : -1}
+                onClick={() => onSelect(tab.id)}
+                onKeyDown={move}
+              >
+                {tab.label}
+                {tab.count !== undefined && <span className={styles.count}>{tab.count}</span>}
+              </button>
+            );
+          })}
+        </div>
         {end}
       </div>
-      <TabPanel id={selected} className={cx(styles.panel, panelClassName)}>
+      <div
+        role="tabpanel"
+        id={`${base}panel`}
+        aria-labelledby={`${base}${selected}`}
+        className={cx(styles.panel, panelClassName)}
+        tabIndex={isText ? 0 : undefined}
+      >
         {children}
-      </TabPanel>
-    </AriaTabs>
+      </div>
+    </div>
   );
 }

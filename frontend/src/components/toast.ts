@@ -1,4 +1,6 @@
-/* What happened out of sight. Anything may report; the region that shows it comes with the frame. */
+/* What happened out of sight. Anything may report; the region that shows it comes with the first one. */
+import { useSyncExternalStore } from "react";
+
 export interface ToastNews {
   tone: "good" | "error" | "info";
   text: string;
@@ -9,10 +11,12 @@ export interface ToastNews {
 
 let listener: ((news: ToastNews) => void) | undefined;
 let early: ToastNews[] = [];
+const watchers = new Set<() => void>();
 
 export function toast(news: ToastNews) {
-  if (listener) listener(news);
-  else early.push(news);
+  if (listener) return listener(news);
+  early = [...early, news];
+  for (const seen of watchers) seen();
 }
 
 export function onToast(hear: ((news: ToastNews) => void) | undefined) {
@@ -22,3 +26,13 @@ export function onToast(hear: ((news: ToastNews) => void) | undefined) {
   early = [];
   for (const news of kept) hear(news);
 }
+
+/* True from the first toast on: only then is the region's code needed. */
+export const useHasToasts = () =>
+  useSyncExternalStore(
+    (seen) => {
+      watchers.add(seen);
+      return () => watchers.delete(seen);
+    },
+    () => listener !== undefined || early.length > 0,
+  );

@@ -50,4 +50,7 @@ export function useListKeys<Row extends { id: string }>(list: Keys<Row>) {
     ...(list.onPrevious ? { "[": list.onPrevious } : {}),
     ...(list.onNext ? { "]": list.onNext } : {}),
   });
+
+  /* The index of the row with the focus, or of the last one that had it; -1 when there is none. */
+  return { here };
 }

@@ -15,8 +15,6 @@ export default function SignInAgain() {
       title={m.login.againTitle}
       sub={m.login.again}
       size="s"
-      onClose={() => undefined}
-      isBusy
       footer={
         <Button look="quiet" onPress={signedOut}>
           {m.login.other}

@@ -4,6 +4,7 @@ import { useBindSku, useSkuSearch } from "../../api/skus";
 import type { Order, OrderLine, SkuMapping } from "../../api/types";
 import { Alert, Refused } from "../../components/Alert";
 import { ComboBox } from "../../components/ComboBox";
+import { Scroll } from "../../components/Scroll";
 import { useI18n } from "../../i18n";
 import styles from "./Details.module.css";
 import { Mapped, PlatformSku } from "./ItemsTab";
@@ -29,9 +30,9 @@ export function DispatchLines({ order, warehouseId, onBound }: Props) {
     void onBound(done);
   });
   return (
-    <section aria-label={m.orders.dispatch.lines} className={styles.form}>
+    <div className={styles.form}>
       {unmapped > 0 && <Alert tone="warning">{m.orders.dispatch.unmapped(unmapped)}</Alert>}
-      <div className={styles.scroll}>
+      <Scroll label={m.orders.dispatch.lines} className={styles.scroll}>
         <table className={styles.lines}>
           <thead>
             <tr>
@@ -51,6 +52,8 @@ export function DispatchLines({ order, warehouseId, onBound }: Props) {
                 <td className={styles.sku}>
                   {isUnmapped(line) && line.skuKey !== null && may("sku_bind") ? (
                     <SkuPicker
+                      // A refused choice can be made again: the field starts anew.
+                      key={bind.error ? bind.submittedAt : line.id}
                       product={line.productName}
                       warehouseId={warehouseId}
                       isBusy={bind.isPending}
@@ -80,14 +83,14 @@ export function DispatchLines({ order, warehouseId, onBound }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {bind.error && <Refused refusal={bind.error} />}
       {mapping && !bind.error && (
         <Alert tone="good" title={m.orders.dispatch.bound(mapping.items.map((i) => i.code).join(", "))}>
           {m.orders.dispatch.freed(mapping.freedOrders)}
         </Alert>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -89,7 +89,7 @@ export default function ExceptionNote({
       onFocus={onEnter}
       onBlur={onLeave}
     >
-      <h3>{title}</h3>
+      <strong>{title}</strong>
       {exception.detail && exception.detail !== title && <p>{sentence(exception.detail)}</p>}
       <p>{m.problem.hint[exception.code]}</p>
       <p className="dim">

@@ -1,6 +1,7 @@
 import type { Order, OrderLine } from "../../api/types";
 import { cx } from "../../components/cx";
 import { Money } from "../../components/Money";
+import { Scroll } from "../../components/Scroll";
 import { useI18n } from "../../i18n";
 import styles from "./Details.module.css";
 
@@ -8,7 +9,7 @@ export function ItemsTab({ order }: { order: Order }) {
   const { m, f } = useI18n();
   const words = m.orders.items;
   return (
-    <div className={styles.scroll}>
+    <Scroll label={m.orders.details.tabs.items} className={styles.scroll}>
       <table className={styles.lines}>
         <thead>
           <tr>
@@ -45,7 +46,7 @@ export function ItemsTab({ order }: { order: Order }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -93,6 +93,7 @@ export default function OrderDialog({ id, row, tab, onTab, onNext, onPrevious, o
           label={m.orders.action.details}
           className={styles.tabs}
           panelClassName={styles.panel}
+          isText
           tabs={tabNames.map((t) => ({ id: t, label: words.tabs[t] }))}
           selected={tab}
           onSelect={onTab}

@@ -5,16 +5,23 @@ import type { OrderStatus } from "../../api/types";
 import { Button } from "../../components/Button";
 import { Chip, ChoicesChip, FilterBar, SearchField, TextChip } from "../../components/Chips";
 import { Waiting } from "../../components/States";
+import { TableSettings } from "../../components/TableSettings";
 import { useI18n } from "../../i18n";
 import { isPlain, maxLength, notFound, orderNumbers, statusesOf } from "./filters";
 import styles from "./Orders.module.css";
 import type { OrdersView } from "./useOrdersView";
-import { ViewSettings } from "./ViewSettings";
 
 const DateRange = lazy(() => import("../../components/DateRange").then((m) => ({ default: m.DateRange })));
 
-export function OrdersFilters({ view, searchRef }: { view: OrdersView; searchRef: Ref<HTMLInputElement> }) {
-  const { m, f } = useI18n();
+interface Props {
+  view: OrdersView;
+  columns: readonly { id: string; label: string; fixed?: boolean }[];
+  searchRef: Ref<HTMLInputElement>;
+}
+
+export function OrdersFilters({ view, columns, searchRef }: Props) {
+  const i18n = useI18n();
+  const { m, f } = i18n;
   const { filter, change, orders, rows } = view;
   const words = m.orders.filter;
   const counts = useOrderCounts(filter.kind);
@@ -34,7 +41,7 @@ export function OrdersFilters({ view, searchRef }: { view: OrdersView; searchRef
         tools={
           <>
             <Button small look="quiet" icon="sync" label={m.common.refresh} onPress={() => void view.refresh()} />
-            <ViewSettings />
+            <TableSettings table="orders" columns={columns} />
           </>
         }
       >

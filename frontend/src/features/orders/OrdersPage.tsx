@@ -2,12 +2,13 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useOrderCounts } from "../../api/orders";
 import type { OrderRow } from "../../api/types";
 import { Button } from "../../components/Button";
-import { DataTable, focusRow } from "../../components/DataTable";
+import { DataTable } from "../../components/DataTable";
 import { Card, NotRefreshed, Page, Pill } from "../../components/Page";
 import { Pager } from "../../components/Pager";
 import { Failure } from "../../components/States";
 import { Tabs } from "../../components/Tabs";
 import { toast } from "../../components/toast";
+import { useRowPlace } from "../../components/useRowPlace";
 import { useI18n } from "../../i18n";
 import { useIsNarrow } from "../../lib/media";
 import { usePref } from "../../lib/prefs";
@@ -20,8 +21,8 @@ import styles from "./Orders.module.css";
 import { OrdersFilters } from "./OrdersFilters";
 import { QuickViews } from "./QuickViews";
 import { SelectionBar } from "./SelectionBar";
-import { useListKeys } from "./useListKeys";
 import { useNote } from "./useNote";
+import { useOrderKeys } from "./useOrderKeys";
 import { useOrdersView } from "./useOrdersView";
 
 const RowMenu = lazy(() => import("./RowMenu"));
@@ -50,7 +51,7 @@ export default function OrdersPage() {
   const { note, showNote, leaveNote, stayNote, closeNote } = useNote();
   const region = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  const place = useRef({ id: "", index: 0 });
+  const { remember, giveBack } = useRowPlace(region, rows);
   const known = useRef(new Map<string, OrderRow>()); // every order this tab has shown, for those ticked on other pages
 
   useEffect(() => {
@@ -61,10 +62,6 @@ export default function OrdersPage() {
   }, [kind, selection]);
   useEffect(() => preload(), []);
 
-  /* The focus goes back to the row a dialog came from, or to its neighbour when that row left. */
-  const remember = (id: string) => {
-    place.current = { id, index: Math.max(0, rows?.findIndex((r) => r.id === id) ?? 0) };
-  };
   const act = (action: OrderAction, on: readonly OrderRow[]) => {
     const [first] = on;
     if (!first) return toast({ tone: "info", text: m.orders.action.tickFirst });
@@ -99,22 +96,14 @@ export default function OrdersPage() {
     [i18n],
   );
   const isNarrow = useIsNarrow();
+  const all = useMemo(() => orderColumns(i18n), [i18n]);
   const columns = useMemo(() => {
-    const shown = orderColumns(i18n).filter((c) => !hidden?.includes(c.id));
+    const shown = all.filter((c) => !hidden?.includes(c.id));
     // On a phone what cannot be hidden comes first: number, status, actions.
     return isNarrow ? [...shown.filter((c) => c.fixed), ...shown.filter((c) => !c.fixed)] : shown;
-  }, [i18n, hidden, isNarrow]);
+  }, [all, hidden, isNarrow]);
 
-  const giveBackFocus = () =>
-    setTimeout(() => {
-      if (document.activeElement && document.activeElement !== document.body) return;
-      const list = region.current;
-      const neighbours = [...(list?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
-      const next = neighbours[Math.min(place.current.index, neighbours.length - 1)]?.dataset.row;
-      if (!focusRow(list, place.current.id)) focusRow(list, next);
-    }, 50);
-
-  useListKeys({
+  useOrderKeys({
     region,
     search,
     rows: rows ?? [],
@@ -160,7 +149,7 @@ export default function OrdersPage() {
         onSelect={(k) => k !== kind && view.change(noFilter(k))}
         end={<QuickViews view={view} />}
       >
-        <OrdersFilters view={view} searchRef={search} />
+        <OrdersFilters view={view} columns={all} searchRef={search} />
         <Card>
           {orders.error && !rows ? (
             <Failure refusal={orders.error} onRetry={() => orders.refetch()} isRetrying={orders.isFetching} />
@@ -246,7 +235,7 @@ export default function OrdersPage() {
             onAction={(action, order) => act(action, [order])}
             onClose={() => {
               view.closeOrder();
-              giveBackFocus();
+              giveBack();
             }}
           />
         )}
@@ -255,16 +244,20 @@ export default function OrdersPage() {
             orders={acting.orders}
             onClose={() => {
               setActing(null);
-              giveBackFocus();
+              giveBack();
             }}
           />
         )}
-        {isSyncing && (
+        {(isSyncing || view.syncLike) && (
           <SyncDialog
             kind={kind}
             chosen={filter.storeId}
+            like={view.syncLike}
             onNews={() => void view.refresh()}
-            onClose={() => setSyncing(false)}
+            onClose={() => {
+              setSyncing(false);
+              if (view.syncLike) view.forgetSync();
+            }}
           />
         )}
       </Suspense>

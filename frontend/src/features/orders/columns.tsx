@@ -32,7 +32,7 @@ export function orderColumns({ m }: I18n): Column<OrderRow, OrderCells>[] {
     },
     { id: "source", label: words.source, width: 116, cell: (o, c) => sourceName(o.source, c) },
     { id: "store", label: words.store, width: 124, cell: (o) => <span title={o.store.name}>{o.store.name}</span> },
-    { id: "status", label: words.status, width: 176, fixed: true, cell: (o, c) => <Status order={o} cells={c} /> },
+    { id: "status", label: words.status, width: 170, fixed: true, cell: (o, c) => <Status order={o} cells={c} /> },
     {
       id: "amount",
       label: words.amount,
@@ -63,7 +63,7 @@ export function orderColumns({ m }: I18n): Column<OrderRow, OrderCells>[] {
           </span>
         ),
     },
-    { id: "actions", label: words.actions, width: 100, fixed: true, cell: (o, c) => <Menu order={o} cells={c} /> },
+    { id: "actions", label: words.actions, width: 106, fixed: true, cell: (o, c) => <Menu order={o} cells={c} /> },
   ];
 }
 

@@ -2,23 +2,35 @@ import type { Ref } from "react";
 import { Link } from "wouter";
 import { useWarehouses } from "../../api/warehouses";
 import { Button } from "../../components/Button";
-import cell from "../../components/Cell.module.css";
 import { ChoicesChip, FilterBar, SearchField, TextChip } from "../../components/Chips";
 import { TableSettings } from "../../components/TableSettings";
 import { useI18n } from "../../i18n";
-import { outboundColumns } from "./columns";
 import { isPlain, maxLength, noFilter, queues, statuses, writeFilter } from "./filters";
 import styles from "./Outbound.module.css";
 import type { OutboundView } from "./useOutboundView";
 
-export function OutboundFilters({ view, searchRef }: { view: OutboundView; searchRef: Ref<HTMLInputElement> }) {
-  const i18n = useI18n();
-  const { m } = i18n;
+interface Props {
+  view: OutboundView;
+  /* All there are, to choose from. */
+  columns: readonly { id: string; label: string; fixed?: boolean }[];
+  searchRef: Ref<HTMLInputElement>;
+}
+
+export function OutboundFilters({ view, columns, searchRef }: Props) {
+  const { m } = useI18n();
   const { filter, change } = view;
   const words = m.outbound.filter;
   const warehouses = useWarehouses();
   return (
-    <FilterBar label={words.label}>
+    <FilterBar
+      label={words.label}
+      tools={
+        <>
+          <Button small look="quiet" icon="sync" label={m.common.refresh} onPress={() => void view.refresh()} />
+          <TableSettings table="outbound" columns={columns} />
+        </>
+      }
+    >
       <SearchField
         label={words.outboundNo}
         value={filter.outboundNo}
@@ -50,9 +62,6 @@ export function OutboundFilters({ view, searchRef }: { view: OutboundView; searc
           {m.common.clearAll}
         </Button>
       )}
-      <span className={cell.fill} />
-      <Button small look="quiet" icon="sync" label={m.common.refresh} onPress={() => void view.refresh()} />
-      <TableSettings table="outbound" columns={outboundColumns(i18n)} />
     </FilterBar>
   );
 }

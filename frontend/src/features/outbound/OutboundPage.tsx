@@ -7,6 +7,7 @@ import { MenuAt } from "../../components/Menu";
 import { Card, NotRefreshed, Page, Pill } from "../../components/Page";
 import { Pager } from "../../components/Pager";
 import { Empty, Failure } from "../../components/States";
+import { useColumns } from "../../components/useColumns";
 import { useListKeys } from "../../components/useListKeys";
 import { useI18n } from "../../i18n";
 import { usePref } from "../../lib/prefs";
@@ -29,7 +30,6 @@ export default function OutboundPage() {
   const view = useOutboundView();
   const { outbounds, rows, open } = view;
   const density = usePref("density");
-  const hidden = usePref("hidden").outbound;
   const [menu, setMenu] = useState<{ row: OutboundRow; at: HTMLElement } | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
   const { take, working } = useStep(setAsking);
@@ -73,7 +73,8 @@ export default function OutboundPage() {
     }),
     [i18n, working, mayOpenOrders],
   );
-  const columns = useMemo(() => outboundColumns(i18n).filter((c) => !hidden?.includes(c.id)), [i18n, hidden]);
+  const all = useMemo(() => outboundColumns(i18n), [i18n]);
+  const columns = useColumns("outbound", all);
 
   useListKeys({
     region,
@@ -95,7 +96,7 @@ export default function OutboundPage() {
   return (
     <Page title={m.outbound.title}>
       <Queues view={view} />
-      <OutboundFilters view={view} searchRef={search} />
+      <OutboundFilters view={view} columns={all} searchRef={search} />
       <Card>
         {outbounds.error && !rows ? (
           <Failure refusal={outbounds.error} onRetry={() => outbounds.refetch()} isRetrying={outbounds.isFetching} />

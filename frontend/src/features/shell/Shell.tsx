@@ -6,6 +6,7 @@ import { cx } from "../../components/cx";
 import { Icon } from "../../components/Icon";
 import { Page } from "../../components/Page";
 import { Empty, Failure, Waiting } from "../../components/States";
+import { useHasToasts } from "../../components/toast";
 import { useI18n } from "../../i18n";
 import { useHotkeys } from "../../lib/hotkeys";
 import { useOnline } from "../../lib/online";
@@ -25,6 +26,7 @@ export function Shell() {
   const me = useMe();
   const isNarrow = usePref("navNarrow");
   const isOnline = useOnline();
+  const hasToasts = useHasToasts();
   const [location, go] = useLocation();
   const [navOpen, setNavOpen] = useState(false);
   const [helpOpen, setHelpOpen] = useState(false);
@@ -91,7 +93,7 @@ export function Shell() {
         </Boundary>
       </main>
       <Suspense>
-        <Toasts />
+        {hasToasts && <Toasts />}
         {helpOpen && <Shortcuts onClose={() => setHelpOpen(false)} />}
       </Suspense>
     </div>

@@ -42,6 +42,7 @@ export function Checkup({ store }: { store: Store }) {
             key={name}
             name={name}
             step={steps.find((s) => s.name === name)}
+            strategy={isLive ? null : store.writebackStrategy}
             isNext={state === "running" && !failed && i === steps.length}
           />
         ))}
@@ -50,8 +51,18 @@ export function Checkup({ store }: { store: Store }) {
   );
 }
 
-function StepLine({ name, step, isNext }: { name: Step["name"]; step: Step | undefined; isNext: boolean }) {
+interface LineProps {
+  name: Step["name"];
+  step: Step | undefined;
+  isNext: boolean;
+  /* The way that was found to write shipments back. */
+  strategy: Store["writebackStrategy"];
+}
+
+function StepLine({ name, step, isNext, strategy }: LineProps) {
   const { m } = useI18n();
+  // How shipments are written back we can say in any language; the rest are the platform's words.
+  const detail = step?.passed && name === "writeback" && strategy ? m.stores.strategyLead[strategy] : step?.detail;
   const words = m.stores.checkup;
   const look = step ? (step.passed ? styles.okay : styles.wrong) : isNext ? styles.now : styles.later;
   const said = step ? (step.passed ? words.okay : words.wrong) : isNext ? words.busy : words.pending;
@@ -62,13 +73,9 @@ function StepLine({ name, step, isNext }: { name: Step["name"]; step: Step | und
         <p>
           <b>{words.step[name]}</b> <span className={styles.said}>{said}</span>
         </p>
-        {step?.detail && <p className={styles.detail}>{detailWords(step, m.stores.strategy)}</p>}
+        {step && detail && <p className={styles.detail}>{detail}</p>}
         {step && !step.passed && <p className={styles.detail}>{words.help[name]}</p>}
       </div>
     </li>
   );
 }
-
-/* The writeback step answers with the name of the way it found. */
-const detailWords = (step: Step, strategies: Record<string, string>) =>
-  step.name === "writeback" && step.detail ? (strategies[step.detail] ?? step.detail) : step.detail;

@@ -1,25 +1,36 @@
 import { lazy, Suspense } from "react";
 import { useStores } from "../../api/stores";
 import { Button } from "../../components/Button";
-import cell from "../../components/Cell.module.css";
 import { Chip, ChoicesChip, FilterBar } from "../../components/Chips";
 import { Waiting } from "../../components/States";
 import { TableSettings } from "../../components/TableSettings";
 import { useI18n } from "../../i18n";
-import { runColumns } from "./columns";
 import { isPlain, kinds, statuses, types } from "./filters";
 import type { SyncView } from "./useSyncView";
 
 const DateRange = lazy(() => import("../../components/DateRange").then((m) => ({ default: m.DateRange })));
 
-export function SyncFilters({ view }: { view: SyncView }) {
-  const i18n = useI18n();
-  const { m, f } = i18n;
+interface Props {
+  view: SyncView;
+  /* All there are, to choose from. */
+  columns: readonly { id: string; label: string; fixed?: boolean }[];
+}
+
+export function SyncFilters({ view, columns }: Props) {
+  const { m, f } = useI18n();
   const { filter, change } = view;
   const words = m.sync.filter;
   const stores = useStores();
   return (
-    <FilterBar label={words.label}>
+    <FilterBar
+      label={words.label}
+      tools={
+        <>
+          <Button small look="quiet" icon="sync" label={m.common.refresh} onPress={() => void view.refresh()} />
+          <TableSettings table="sync" columns={columns} />
+        </>
+      }
+    >
       <ChoicesChip
         label={words.store}
         choices={(stores.data?.items ?? []).map((s) => ({ value: s.id, label: s.name }))}
@@ -60,9 +71,6 @@ export function SyncFilters({ view }: { view: SyncView }) {
           {m.common.clearAll}
         </Button>
       )}
-      <span className={cell.fill} />
-      <Button small look="quiet" icon="sync" label={m.common.refresh} onPress={() => void view.refresh()} />
-      <TableSettings table="sync" columns={runColumns(i18n)} />
     </FilterBar>
   );
 }

@@ -6,6 +6,7 @@ import { DataTable } from "../../components/DataTable";
 import { Card, NotRefreshed, Page, Pill } from "../../components/Page";
 import { Pager } from "../../components/Pager";
 import { Empty, Failure } from "../../components/States";
+import { useColumns } from "../../components/useColumns";
 import { useListKeys } from "../../components/useListKeys";
 import { useI18n } from "../../i18n";
 import { usePref } from "../../lib/prefs";
@@ -22,7 +23,6 @@ export default function SyncPage() {
   const view = useSyncView();
   const { runs, rows, open } = view;
   const density = usePref("density");
-  const hidden = usePref("hidden").sync;
   const region = useRef<HTMLDivElement>(null);
 
   // Cells are handed the same object until language or zone change; what it calls is always the newest.
@@ -34,7 +34,8 @@ export default function SyncPage() {
     () => ({ ...i18n, open: (run) => latest.current({ id: run.id, tab: "orders", outcome: null }) }),
     [i18n],
   );
-  const columns = useMemo(() => runColumns(i18n).filter((c) => !hidden?.includes(c.id)), [i18n, hidden]);
+  const all = useMemo(() => runColumns(i18n), [i18n]);
+  const columns = useColumns("sync", all);
 
   useListKeys({
     region,
@@ -55,7 +56,7 @@ export default function SyncPage() {
         </ButtonLink>
       }
     >
-      <SyncFilters view={view} />
+      <SyncFilters view={view} columns={all} />
       <Card>
         {runs.error && !rows ? (
           <Failure refusal={runs.error} onRetry={() => runs.refetch()} isRetrying={runs.isFetching} />

@@ -19,7 +19,7 @@ export function runColumns({ m }: I18n): Column<SyncRun, RunCells>[] {
     {
       id: "platform",
       label: words.platform,
-      width: 124,
+      width: 120,
       cell: (r, c) => (
         <span className={cell.two}>
           <span>{c.m.common.platform[r.platform]}</span>
@@ -27,11 +27,11 @@ export function runColumns({ m }: I18n): Column<SyncRun, RunCells>[] {
         </span>
       ),
     },
-    { id: "store", label: words.store, width: 156, fixed: true, cell: (r, c) => <Store run={r} cells={c} /> },
+    { id: "store", label: words.store, width: 150, fixed: true, cell: (r, c) => <Store run={r} cells={c} /> },
     {
       id: "type",
       label: words.type,
-      width: 124,
+      width: 120,
       cell: (r, c) => (
         <span className={cell.two}>
           <span>{c.m.sync.type[r.type]}</span>
@@ -39,12 +39,12 @@ export function runColumns({ m }: I18n): Column<SyncRun, RunCells>[] {
         </span>
       ),
     },
-    { id: "status", label: words.status, width: 148, fixed: true, cell: (r, c) => <Status run={r} cells={c} /> },
-    { id: "orderCount", label: words.orderCount, width: 156, cell: (r, c) => <Count run={r} cells={c} /> },
+    { id: "status", label: words.status, width: 146, fixed: true, cell: (r, c) => <Status run={r} cells={c} /> },
+    { id: "orderCount", label: words.orderCount, width: 150, cell: (r, c) => <Count run={r} cells={c} /> },
     {
       id: "time",
       label: words.time,
-      width: 136,
+      width: 134,
       cell: (r) => (
         <span className={cell.two}>
           <Time at={r.startedAt ?? r.createdAt} />
@@ -71,7 +71,7 @@ export function runColumns({ m }: I18n): Column<SyncRun, RunCells>[] {
     {
       id: "window",
       label: words.window,
-      width: 168,
+      width: 162,
       cell: (r, c) => {
         const text = windowWords(r, c);
         return (

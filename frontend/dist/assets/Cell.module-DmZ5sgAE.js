@@ -1,1 +1,0 @@
-var e={link:`_link_1wfil_2`,two:`_two_1wfil_20`,button:`_button_1wfil_36`,main:`_main_1wfil_58`,row:`_row_1wfil_62`,fill:`_fill_1wfil_67`,form:`_form_1wfil_70`};export{e as t};

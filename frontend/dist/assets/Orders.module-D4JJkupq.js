@@ -1,1 +1,0 @@
-var e={tabs:`_tabs_1o56d_1`,panel:`_panel_1o56d_7`,views:`_views_1o56d_15`,missing:`_missing_1o56d_47`,no:`_no_1o56d_52`,two:`_two_1o56d_69`,status:`_status_1o56d_80`,exception:`_exception_1o56d_87`,menu:`_menu_1o56d_112`,bar:`_bar_1o56d_130`,note:`_note_1o56d_142`,settings:`_settings_1o56d_171`};export{e as t};

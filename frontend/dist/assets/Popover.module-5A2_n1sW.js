@@ -1,1 +1,0 @@
-var e={popover:`_popover_4f0kj_1`,appear:`_appear_4f0kj_1`,list:`_list_4f0kj_18`,item:`_item_4f0kj_23`,text:`_text_4f0kj_53`,second:`_second_4f0kj_60`,end:`_end_4f0kj_66`,refused:`_refused_4f0kj_77`,dangerous:`_dangerous_4f0kj_80`,line:`_line_4f0kj_84`,heading:`_heading_4f0kj_90`,empty:`_empty_4f0kj_96`};export{e as t};

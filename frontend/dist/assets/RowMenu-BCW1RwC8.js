@@ -1,1 +1,0 @@
-export{t as default,n as menuOf}from"./RowMenu-DU9PC-O2.js";

@@ -1,1 +1,0 @@
-import{n as e}from"./rolldown-runtime-WkwZ5CU-.js";import{Pt as t,_t as n,pt as r,xt as i}from"./i18n-Bx9CBPvP.js";var a=e(t(),1),o=(0,a.createContext)({}),s=r(function(e,t){[e,t]=n(e,t,o);let{elementType:r=`span`,...s}=e,c=i[r];return a.createElement(c,{className:`react-aria-Text`,...s,ref:t})});export{o as n,s as t};

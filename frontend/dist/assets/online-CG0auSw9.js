@@ -1,1 +1,0 @@
-import{n as e}from"./rolldown-runtime-WkwZ5CU-.js";import{Pt as t}from"./i18n-Bx9CBPvP.js";var n=e(t(),1),r=e=>(addEventListener(`online`,e),addEventListener(`offline`,e),()=>{removeEventListener(`online`,e),removeEventListener(`offline`,e)}),i=()=>(0,n.useSyncExternalStore)(r,()=>navigator.onLine);export{i as t};

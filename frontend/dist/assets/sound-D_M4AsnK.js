@@ -1,0 +1,1 @@
+var e;function t(t){try{e??=new AudioContext}catch{return}let n=e.createOscillator(),r=e.createGain(),i=e.currentTime,a=t?.12:.35;n.type=t?`sine`:`square`,n.frequency.value=t?1320:196,r.gain.setValueAtTime(t?.12:.06,i),r.gain.exponentialRampToValueAtTime(1e-4,i+a),n.connect(r).connect(e.destination),n.start(i),n.stop(i+a)}export{t};

@@ -1,1 +1,0 @@
-var e,t=[];function n(n){e?e(n):t.push(n)}function r(n){if(e=n,!n)return;let r=t;t=[];for(let e of r)n(e)}export{n,r as t};

@@ -1,1 +1,0 @@
-import{h as e,s as t}from"./i18n-Bx9CBPvP.js";function n(n,r){let{m:i}=t();return(t,a)=>{let o=n?.problem.errors.find(e=>e.field===t);return o?n?.problem.code===`name_taken`&&t===`name`?i.problem.title.name_taken:i.problem.field[o.code]??e(o.detail):r&&a.trim()===``?i.common.required:void 0}}export{n as t};
