@@ -174,8 +174,8 @@ bool writeback_answered(struct ctx *c, const struct writeback_work *w, const str
 		return not_there(c, &h);
 	case WRITEBACK_CANNOT_TELL:
 		return cannot_tell(c, &h, w, r);
-	case WRITEBACK_UNCERTAIN:
-		return stay(c, &h, WRITEBACK_IS_SENDING, true, r->words);
+	case WRITEBACK_UNCERTAIN: /* one that says yes and shows nothing, again and again, is shown as silence is */
+		return stay(c, &h, WRITEBACK_IS_SENDING, true, r->words) && (r->tries < QUIET_TRIES || show(c, &h));
 	case WRITEBACK_LATER:
 		return later(c, &h, w, r);
 	case WRITEBACK_REFUSED:
