@@ -238,6 +238,7 @@ page_packages() {
 		tail -n 20 "$temp/npm.log"
 		return 1
 	}
+	ln -sfn ../frontend/node_modules tests/node_modules # the browser tests use the page's packages
 }
 
 check() { # "what" COMMAND…: one test, shown when it fails
