@@ -54,8 +54,8 @@ INSERT INTO sku (id, customer_id, code, name, barcode, weight_grams, status) VAL
   (20, 1, 'WH-HB-020', 'Coffee Filters No. 4, 100 Pieces', '4000000000020', 150, 'enabled'),
   (21, 1, 'WH-HB-021', 'Dish Brush with Replaceable Head', '4000000000021', 120, 'enabled'),
   (22, 1, 'WH-HB-022', 'Castile Soap Bar & Tray', '4000000000022', 210, 'enabled'),
-  (23, 1, 'WH-HB-023', 'Picnic Blanket, Waterproof', '4000000000023', 1200, 'enabled'),
-  (24, 1, 'WH-HB-024', 'Folding Step Stool', '4000000000024', 2900, 'enabled'),
+  (23, 1, 'HB-023', 'Picnic Blanket, Waterproof', '4000000000023', 1200, 'enabled'),
+  (24, 1, 'hb-024', 'Folding Step Stool', '4000000000024', 2900, 'enabled'),
   (25, 1, 'WH-HB-025', 'Door Mat, Coir', '4000000000025', 500, 'enabled'),
   (26, 1, 'WH-HB-026', 'Laundry Basket', '4000000000026', 500, 'enabled'),
   (27, 1, 'WH-HB-027', 'Wooden Stool', '4000000000027', 500, 'enabled'),
@@ -108,7 +108,7 @@ INSERT INTO store (id, customer_id, platform, kind, name, url, status, authorise
   (1, 1, 'woocommerce', 'b2c', 'Harbor Shop', '/harbor', 'authorised', NOW(6), 300, NOW(6), 'none'),
   (2, 2, 'woocommerce', 'b2c', 'Meadow Shop', '/meadow', 'authorised', NOW(6), 300, NOW(6), 'none');
 
--- HB-018 is a bundle of two. HB-019 to HB-024, MD-009 to MD-012 and MD-MUG-RED are not mapped.
+-- HB-018 is two of one. Auto Match finds HB-023 by its code and suggests hb-024. HB-019 to HB-024, MD-009 to MD-012 and MD-MUG-RED are not mapped.
 INSERT INTO sku_mapping (id, customer_id, store_id, sku_key, platform_sku) VALUES
   (1, 1, 1, '101', 'HB-001'),
   (2, 1, 1, '102', 'HB-002'),
@@ -172,3 +172,15 @@ INSERT INTO sku_mapping_item (mapping_id, sku_id, customer_id, quantity) VALUES
   (28, 47, 2, 1),
   (29, 48, 2, 1),
   (30, 54, 2, 1);
+
+-- The products are known from their mappings until the first SKU sync reads the store's own list.
+INSERT INTO platform_product (customer_id, store_id, sku_key, platform_sku, name, seen_at)
+  SELECT m.customer_id, m.store_id, m.sku_key, m.platform_sku, MIN(k.name), NOW(6)
+    FROM sku_mapping m JOIN sku_mapping_item i ON i.mapping_id = m.id JOIN sku k ON k.id = i.sku_id
+   GROUP BY m.customer_id, m.store_id, m.sku_key, m.platform_sku;
+
+INSERT INTO sku_mapping_event (customer_id, store_id, sku_key, items, actor_kind, actor_name)
+  SELECT m.customer_id, m.store_id, m.sku_key, CONCAT('[', GROUP_CONCAT(JSON_OBJECT('skuId', CAST(k.id AS CHAR), 'code', k.code, 'quantity', i.quantity)
+         ORDER BY k.id), ']'), 'system', 'practice data'
+    FROM sku_mapping m JOIN sku_mapping_item i ON i.mapping_id = m.id JOIN sku k ON k.id = i.sku_id
+   GROUP BY m.id, m.customer_id, m.store_id, m.sku_key;

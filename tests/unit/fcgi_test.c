@@ -59,6 +59,12 @@ static void serve_one(struct ctx *c, const struct fcgi_request *in)
 	fcgi_answer(&a);
 }
 
+static size_t limit_of(struct ctx *c, const struct fcgi_request *in)
+{
+	(void)c;
+	return strcmp(in->path, "/file") == 0 ? 4 * LIMIT : LIMIT;
+}
+
 static void serve(int listener)
 {
 	struct ctx          c = ctx_new();
@@ -69,7 +75,7 @@ static void serve(int listener)
 	close_range(3, ~0U, 0); /* the asking side's ends among them */
 	if (!fcgi_start())
 		_exit(9);
-	while (fcgi_accept(&c, LIMIT, &in)) {
+	while (fcgi_accept(&c, limit_of, &in)) {
 		serve_one(&c, &in);
 		arena_reset(c.arena);
 	}
@@ -288,6 +294,26 @@ static void test_bodies(void **state)
 	close(listener);
 }
 
+static void test_a_path_may_take_a_larger_body(void **state)
+{
+	struct ctx c = ctx_new();
+	int        listener = listen_there();
+	pid_t      pid = start(listener);
+	char      *body = arena_alloc(c.arena, 4 * LIMIT + 2);
+
+	(void)state;
+	memset(body, 'b', 4 * LIMIT);
+	assert_has(ask_there(&c, &(struct ask){ .params = { "REQUEST_URI", "/file", "CONTENT_LENGTH", "4000" }, .body = body }),
+		"body_len=4000 short=0 large=0\n");
+	body[4 * LIMIT] = 'b';
+	assert_has(ask_there(&c, &(struct ask){ .params = { "REQUEST_URI", "/file", "CONTENT_LENGTH", "4001" }, .body = body }),
+		"body_len=0 short=0 large=1\n");
+	kill(pid, SIGTERM);
+	assert_int_equal(exit_status(pid), 0);
+	close(listener);
+	ctx_end(&c);
+}
+
 static void test_a_large_answer_and_a_closed_connection(void **state)
 {
 	struct ctx  c = ctx_new();
@@ -382,7 +408,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_whole_request),
 		cmocka_unit_test(test_what_is_missing),
-		cmocka_unit_test(test_bodies),
+		cmocka_unit_test(test_bodies), cmocka_unit_test(test_a_path_may_take_a_larger_body),
 		cmocka_unit_test(test_a_large_answer_and_a_closed_connection),
 		cmocka_unit_test(test_sigterm_lets_the_request_in_hand_finish),
 		cmocka_unit_test(test_processes_share_the_socket),

@@ -344,6 +344,14 @@ static int64_t monotonic_ms(void)
 	return t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+size_t api_body_limit(struct ctx *c, const struct fcgi_request *in)
+{
+	uint64_t id;
+	bool other_method;
+
+	return route_body_limit(find(c, in->method, in->path, &id, &other_method));
+}
+
 void api_serve(struct ctx *c, const struct api *api, const struct fcgi_request *in)
 {
 	struct req r = { .ctx = c, .api = api, .in = in };

@@ -5,11 +5,12 @@
 
 #include <string.h>
 
-static bool is_json(const char *type)
+/* Without parameters, or with the only charset there is. */
+static bool is_type(const char *type, const char *wanted)
 {
-	size_t n = strlen("application/json");
+	size_t n = strlen(wanted);
 
-	if (!type || strncasecmp(type, "application/json", n) != 0)
+	if (!type || strncasecmp(type, wanted, n) != 0)
 		return false;
 	type += n;
 	while (*type == ' ')
@@ -18,10 +19,15 @@ static bool is_json(const char *type)
 	    || strncasecmp(type, "; charset=utf-8", strlen("; charset=utf-8")) == 0;
 }
 
+size_t route_body_limit(const struct route *route)
+{
+	return route && route->flags & ROUTE_IMPORT ? json_import.size_bytes : json_request.size_bytes;
+}
+
 static bool body_read(struct req *r)
 {
 	if (r->in->body_large)
-		return problem(r->ctx, PROBLEM_BODY_TOO_LARGE, "the body is larger than %zu KiB", json_request.size_bytes / 1024);
+		return problem(r->ctx, PROBLEM_BODY_TOO_LARGE, "the body is larger than %zu KiB", route_body_limit(r->route) / 1024);
 	if (r->in->body_short)
 		return problem(r->ctx, PROBLEM_MALFORMED, "the body is shorter than its Content-Length");
 	return true;
@@ -35,7 +41,7 @@ bool req_body(struct req *r, const struct shape *s, void *out)
 		return false;
 	if (r->in->body_len == 0)
 		return problem(r->ctx, PROBLEM_MALFORMED, "a JSON body is needed");
-	if (!is_json(r->in->content_type))
+	if (!is_type(r->in->content_type, "application/json"))
 		return problem(r->ctx, PROBLEM_UNSUPPORTED_MEDIA, "the body must be application/json");
 	j = json_parse(r->ctx, r->in->body, r->in->body_len, &json_request);
 	if (!j)
@@ -43,6 +49,19 @@ bool req_body(struct req *r, const struct shape *s, void *out)
 	if (json_type(j) != JSON_OBJECT)
 		return problem(r->ctx, PROBLEM_MALFORMED, "the body must be a JSON object");
 	return shape_parse(r->ctx, s, j, out);
+}
+
+bool req_text(struct req *r, const char *type, const char **text, size_t *n)
+{
+	if (!body_read(r))
+		return false;
+	if (r->in->body_len == 0)
+		return problem(r->ctx, PROBLEM_MALFORMED, "the file is empty");
+	if (!is_type(r->in->content_type, type))
+		return problem(r->ctx, PROBLEM_UNSUPPORTED_MEDIA, "the body must be %s", type);
+	*text = r->in->body;
+	*n = r->in->body_len;
+	return true;
 }
 
 bool req_no_body(struct req *r)
@@ -109,6 +128,13 @@ bool answer_page(struct req *r, const struct shape *s, const void *items, size_t
 	buf_uint(&b, end->total);
 	buf_puts(&b, end->total_is_exact ? ",\"totalIsExact\":true}" : ",\"totalIsExact\":false}");
 	return answer_json(r, 200, &b);
+}
+
+bool answer_file(struct req *r, const char *type, const char *name, const struct buf *body)
+{
+	answer_json(r, 200, body);
+	r->out.content_type = type;
+	return fcgi_header(&r->out, "Content-Disposition", arena_printf(r->ctx->arena, "attachment; filename=\"%s\"", name));
 }
 
 bool answer_nothing(struct req *r)

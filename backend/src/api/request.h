@@ -25,6 +25,7 @@ enum route_flags {
 	ROUTE_OWN_ORIGIN = 1, /* reads the cookie: only from our page (Origin and X-GWMS) */
 	ROUTE_VERSION = 2,    /* a change of one thing: If-Match is needed */
 	ROUTE_NO_KEY = 4,     /* a POST that needs no Idempotency-Key: auth alone */
+	ROUTE_IMPORT = 8,     /* takes a file: its body may be 1 MiB */
 	ROUTE_READS = 8,      /* a POST that only asks, because the question is too long for a query: nothing is written */
 };
 
@@ -52,6 +53,9 @@ struct req {
 
 /* The body as a JSON object into `out`. Problems: malformed, unsupported_media, body_too_large, invalid. */
 MUST_CHECK bool req_body(struct req *r, const struct shape *s, void *out);
+/* The body as a text of that type, such as text/csv, byte for byte. Problems: malformed (none), unsupported_media,
+ * body_too_large. */
+MUST_CHECK bool req_text(struct req *r, const char *type, const char **text, size_t *n);
 /* A route without fields takes no body, or an empty object. */
 MUST_CHECK bool req_no_body(struct req *r);
 MUST_CHECK bool req_query(struct req *r, const struct shape *s, void *out);
@@ -62,6 +66,9 @@ static inline struct order_ref req_ref(const struct req *r)
 	return (struct order_ref){ r->id, r->version };
 }
 
+/* How many bytes of a body the route takes. */
+size_t route_body_limit(const struct route *route);
+
 /* Answers. Each returns true, so that a handler can end with it. */
 bool answer_json(struct req *r, int status, const struct buf *body);
 bool answer_shape(struct req *r, int status, const struct shape *s, const void *in);
@@ -70,5 +77,7 @@ bool answer_items(struct req *r, int status, const struct shape *s, const void *
 /* {"items":[…],"nextCursor":…,"total":…,"totalIsExact":…} */
 bool answer_page(struct req *r, const struct shape *s, const void *items, size_t n, const struct page_end *end);
 bool answer_nothing(struct req *r); /* 204 */
+/* A file to be saved under that name. */
+bool answer_file(struct req *r, const char *type, const char *name, const struct buf *body);
 /* The ETag of a thing that has a version. */
 void answer_version(struct req *r, int64_t version);

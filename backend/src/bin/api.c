@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ARENA_LIMIT = 64 * 1024 * 1024, BODY_LIMIT = 64 * 1024, DATABASE_WAIT_S = 60 };
+enum { ARENA_LIMIT = 64 * 1024 * 1024, DATABASE_WAIT_S = 60 };
 
 static int stop(const struct ctx *c, const char *what)
 {
@@ -48,7 +48,7 @@ int main(void)
 			struct ctx c = { .arena = arena, .db = db };
 			struct fcgi_request in;
 
-			if (!fcgi_accept(&c, BODY_LIMIT, &in))
+			if (!fcgi_accept(&c, api_body_limit, &in))
 				break;
 			api_serve(&c, &api, &in);
 			arena_reset(arena);

@@ -1,100 +1,38 @@
-/* Binding a platform SKU frees every order that waited for it. A few are looked at in the same
- * transaction, so that the dialog's next press finds them free; the rest follow in a job. */
+/* Binding, taking back and undoing: each one mapping, its history, and the orders that waited for it. */
 #include "domain/mapping.h"
 
-#include "base/buf.h"
-#include "domain/order.h"
+#include "domain/recheck.h"
 #include "lib/db.h"
-#include "lib/secret.h"
+#include "lib/json.h"
 #include "model/sku.h"
-#include "sql/job_sql.h"
 #include "sql/mapping_sql.h"
 #include "sql/order_sql.h"
 
-#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
-enum { AT_ONCE = 200, LATER_S = 15 };
+enum { HISTORY_MOST = 100 };
 
 static const char *const why_not[SKU_STATUSES] = { NULL, "is disabled", "waits for its review by the warehouse" };
 
-/* ---- looking again ------------------------------------------------------------------------------- */
-
-/* uniq names the whole work in plain ASCII; a SKU's key may be anything. */
-static const char *job_name(struct ctx *c, const struct recheck_ref *r)
+static bool follow(struct ctx *c, const struct sku_mapping *m)
 {
-	const struct bytes hash = sha256_of(c->arena, r->sku_key);
-	struct buf         b = buf_new(c->arena, 160);
-
-	buf_printf(&b, "orders_recheck:%llu:", (unsigned long long)r->store_id);
-	for (size_t i = 0; i < hash.len; i++)
-		buf_printf(&b, "%02x", ((const unsigned char *)hash.data)[i]);
-	buf_printf(&b, ":%llu", (unsigned long long)r->after_id);
-	return b.text;
+	return recheck_and_follow(c, m->customer_id, &(struct recheck_ref){ .store_id = m->store_id, .sku_key = m->sku_key });
 }
 
-static bool add_job(struct ctx *c, uint64_t customer_id, const struct recheck_ref *r, int64_t delay_s)
+/* ---- the job ------------------------------------------------------------------------------------- */
+
+static bool more(struct ctx *c, void *arg)
 {
-	struct buf payload = buf_new(c->arena, 256);
-
-	shape_emit(&payload, &recheck_ref_shape, r);
-	return job_sql_add(c, &(struct job_new){ .customer_id = customer_id,
-		.lane = arena_printf(c->arena, "store:%llu:recheck", (unsigned long long)r->store_id), .kind = "orders_recheck",
-		.uniq = job_name(c, r), .priority = delay_s ? JOB_PRIORITY_NORMAL : JOB_PRIORITY_PERSON, .delay_s = delay_s,
-		.payload = payload.text });
-}
-
-/* Looks again at the orders behind r->after_id, by id as locks are taken, at most AT_ONCE; *last is the last
- * one's id when there are more, else 0. */
-static bool recheck_some(struct ctx *c, uint64_t customer_id, const struct recheck_ref *r, uint64_t *last)
-{
-	uint64_t *ids;
-	size_t    n;
-
-	*last = 0;
-	if (!order_sql_waiting(c, customer_id, r->store_id, r->sku_key, r->after_id, AT_ONCE + 1, &ids, &n))
-		return false;
-	for (size_t i = 0; i < n && i < AT_ONCE; i++) {
-		struct order o;
-
-		if (!order_lock(c, (struct order_ref){ .id = ids[i] }, &o) || !order_recheck(c, &o))
-			return false;
-	}
-	if (n > AT_ONCE)
-		*last = ids[AT_ONCE - 1];
-	return true;
-}
-
-/* An order that is being stored right now may have looked at the old mapping and is not to be seen yet:
- * once more a little later, when it must have been committed. */
-static bool recheck_and_follow(struct ctx *c, const struct sku_mapping *m)
-{
-	struct recheck_ref r = { .store_id = m->store_id, .sku_key = m->sku_key };
-	uint64_t           last;
-
-	if (!recheck_some(c, m->customer_id, &r, &last))
-		return false;
-	r.after_id = last;
-	return add_job(c, m->customer_id, &r, last ? 0 : LATER_S);
-}
-
-struct more {
-	const struct recheck_ref *in;
-};
-
-static bool recheck_more(struct ctx *c, void *arg)
-{
-	const struct recheck_ref *in = ((struct more *)arg)->in;
-	struct recheck_ref        next = *in;
+	const struct recheck_ref *in = *(const struct recheck_ref **)arg;
 	struct sku_mapping        store;
 
-	return mapping_sql_store(c, in->store_id, &store)
-	    && recheck_some(c, store.customer_id, in, &next.after_id)
-	    && (!next.after_id || add_job(c, store.customer_id, &next, 0));
+	return mapping_sql_store(c, in->store_id, &store) && recheck_more(c, store.customer_id, in);
 }
 
 bool mapping_recheck_more(struct ctx *c, const struct recheck_ref *in)
 {
-	return db_again(c, recheck_more, &(struct more){ in });
+	return db_again(c, more, &in);
 }
 
 /* ---- binding ------------------------------------------------------------------------------------- */
@@ -138,19 +76,15 @@ static bool check_items(struct ctx *c, const struct bind_sku *in, struct sku_map
 /* Orders that waited are those with such a line while nothing was bound to it. */
 static bool count_freed(struct ctx *c, struct sku_mapping *m, bool was_bound)
 {
-	m->freed_orders = 0;
-	return was_bound || order_sql_count_waiting(c, m->customer_id, m->store_id, m->sku_key, &m->freed_orders);
+	m->freed_orders = m->still_waiting = 0;
+	return was_bound
+	    || (order_sql_count_waiting(c, m->customer_id, m->store_id, m->sku_key, &m->freed_orders)
+		&& order_sql_count_still_waiting(c, m->customer_id, m->store_id, m->sku_key, &m->still_waiting));
 }
 
-static bool bind(struct ctx *c, void *arg)
+/* The mapping is locked, or not there yet. */
+static bool put(struct ctx *c, struct sku_mapping *m, bool was_bound)
 {
-	const struct bind_sku *in = ((struct bind *)arg)->in;
-	struct sku_mapping    *m = ((struct bind *)arg)->out;
-	bool                   found = false;
-
-	*m = (struct sku_mapping){ .sku_key = in->sku_key };
-	if (!mapping_sql_store(c, in->store_id, m) || !check_items(c, in, m) || !mapping_sql_lock(c, m, &found))
-		return false;
 	if (!mapping_sql_save(c, m)) {
 		/* another bound it between our look and our insert: the second look finds it */
 		if (db_duplicate_key(c)) {
@@ -160,9 +94,23 @@ static bool bind(struct ctx *c, void *arg)
 		return false;
 	}
 	return mapping_sql_set_items(c, m)
+	    && mapping_sql_note_product(c, m)
 	    && mapping_sql_add_event(c, m)
-	    && count_freed(c, m, found)
-	    && recheck_and_follow(c, m);
+	    && count_freed(c, m, was_bound)
+	    && follow(c, m);
+}
+
+static bool bind(struct ctx *c, void *arg)
+{
+	const struct bind_sku *in = ((struct bind *)arg)->in;
+	struct sku_mapping    *m = ((struct bind *)arg)->out;
+	bool                   found = false;
+
+	*m = (struct sku_mapping){ .sku_key = in->sku_key };
+	return mapping_sql_store(c, in->store_id, m)
+	    && check_items(c, in, m)
+	    && mapping_sql_lock(c, m, &found)
+	    && put(c, m, found);
 }
 
 bool mapping_bind(struct ctx *c, const struct bind_sku *in, struct sku_mapping *out)
@@ -170,17 +118,140 @@ bool mapping_bind(struct ctx *c, const struct bind_sku *in, struct sku_mapping *
 	return db_again(c, bind, &(struct bind){ in, out });
 }
 
+/* ---- taking back ----------------------------------------------------------------------------------- */
+
+static bool take_away(struct ctx *c, struct sku_mapping *m)
+{
+	m->n_items = 0;
+	return mapping_sql_remove(c, m)
+	    && mapping_sql_add_event(c, m)
+	    && follow(c, m);
+}
+
+struct unbind {
+	uint64_t            id;
+	struct sku_mapping *out;
+};
+
 static bool unbind(struct ctx *c, void *arg)
+{
+	const struct unbind *u = arg;
+	struct sku_mapping  *m = u->out;
+
+	*m = (struct sku_mapping){ 0 };
+	return mapping_sql_lock_id(c, u->id, m) && mapping_sql_store(c, m->store_id, m) && take_away(c, m);
+}
+
+bool mapping_unbind(struct ctx *c, uint64_t mapping_id, struct sku_mapping *out)
+{
+	return db_again(c, unbind, &(struct unbind){ mapping_id, out });
+}
+
+/* ---- undoing --------------------------------------------------------------------------------------- */
+
+struct undo {
+	const struct undo_mapping *in;
+	struct sku_mapping        *out;
+};
+
+/* The items as the history keeps them. */
+static bool former_items(struct ctx *c, const char *text, struct bind_sku *out)
+{
+	const struct json *j = json_parse(c, text, strlen(text), &json_request);
+	const struct json *item = json_first(j);
+
+	if (!j)
+		return false;
+	out->items = NEW_N(c->arena, struct bind_item, json_count(j) + 1);
+	for (out->n_items = 0; item; item = json_next(item)) {
+		const char *id = json_text(json_member(item, "skuId"));
+		int64_t     quantity = 1;
+
+		if (!id || !json_int(json_member(item, "quantity"), &quantity))
+			return problem(c, PROBLEM_INTERNAL, "The history of this SKU cannot be read.");
+		out->items[out->n_items++] = (struct bind_item){ .sku_id = strtoull(id, NULL, 10), .quantity = quantity };
+	}
+	return true;
+}
+
+static bool newest_is(struct ctx *c, const struct undo_mapping *in, const struct mapping_event *events, size_t n)
+{
+	if (!n || in->event_id > events[0].id)
+		return problem(c, PROBLEM_NOT_FOUND, "There is no such change of this SKU.");
+	return events[0].id == in->event_id || problem(c, PROBLEM_STALE, "The binding of this SKU was changed again meanwhile.");
+}
+
+static bool undo(struct ctx *c, void *arg)
+{
+	const struct undo_mapping *in = ((struct undo *)arg)->in;
+	struct sku_mapping        *m = ((struct undo *)arg)->out;
+	struct bind_sku            former = { 0 };
+	struct mapping_event      *events;
+	size_t                     n;
+	bool                       found = false;
+
+	*m = (struct sku_mapping){ .sku_key = in->sku_key };
+	if (!mapping_sql_store(c, in->store_id, m) || !mapping_sql_lock(c, m, &found)
+	    || !mapping_sql_events(c, m->customer_id, m->store_id, m->sku_key, 2, &events, &n) || !newest_is(c, in, events, n))
+		return false;
+	if (n > 1 && !former_items(c, events[1].items, &former))
+		return false;
+	if (former.n_items)
+		return check_items(c, &former, m) && put(c, m, found);
+	return !found || take_away(c, m);
+}
+
+bool mapping_undo(struct ctx *c, const struct undo_mapping *in, struct sku_mapping *out)
+{
+	return db_again(c, undo, &(struct undo){ in, out });
+}
+
+bool mapping_history(struct ctx *c, uint64_t store_id, const char *sku_key, struct mapping_event **rows, size_t *n)
 {
 	struct sku_mapping m = { 0 };
 
-	return mapping_sql_lock_id(c, *(uint64_t *)arg, &m)
-	    && mapping_sql_remove(c, &m)
-	    && mapping_sql_add_event(c, &m)
-	    && recheck_and_follow(c, &m);
+	return mapping_sql_store(c, store_id, &m) && mapping_sql_events(c, m.customer_id, store_id, sku_key, HISTORY_MOST, rows, n);
 }
 
-bool mapping_unbind(struct ctx *c, uint64_t mapping_id)
+/* ---- many ------------------------------------------------------------------------------------------ */
+
+static int by_place(const void *a, const void *b)
 {
-	return db_again(c, unbind, &mapping_id);
+	const struct sku_mapping *x = a, *y = b;
+
+	return x->store_id != y->store_id ? (x->store_id < y->store_id ? -1 : 1) : strcmp(x->sku_key, y->sku_key);
+}
+
+static bool put_all(struct ctx *c, struct sku_mapping *m, size_t n)
+{
+	if (mapping_sql_lock_many(c, m, n) && mapping_sql_put_many(c, m, n))
+		return true;
+	if (db_duplicate_key(c)) {
+		problem_clear(c);
+		problem(c, PROBLEM_BUSY, "One of these SKUs is being bound by somebody else.");
+	}
+	return false;
+}
+
+/* Counts before looking again, because looking again clears what is counted. */
+static bool freed_in(struct ctx *c, const struct sku_mapping *m, int64_t *freed)
+{
+	int64_t n;
+
+	if (!order_sql_count_freed(c, m->customer_id, m->store_id, &n))
+		return false;
+	*freed += n;
+	return recheck_and_follow(c, m->customer_id, &(struct recheck_ref){ .store_id = m->store_id });
+}
+
+bool mapping_put_many(struct ctx *c, struct sku_mapping *m, size_t n, int64_t *freed)
+{
+	*freed = 0;
+	qsort(m, n, sizeof *m, by_place);
+	if (!put_all(c, m, n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if ((!i || m[i].store_id != m[i - 1].store_id) && !freed_in(c, &m[i], freed))
+			return false;
+	return true;
 }

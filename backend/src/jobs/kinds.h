@@ -2,4 +2,4 @@
 #include "jobs/job.h"
 
 /* One file per kind; jobs/kinds.c is the table of them. */
-extern const struct job_kind sync_run_job, store_test_job, writeback_job, recheck_job, order_fetch_job;
+extern const struct job_kind sync_run_job, store_test_job, writeback_job, recheck_job, order_fetch_job, product_sync_job;

@@ -125,7 +125,7 @@ static void read_body(struct ctx *c, size_t limit, struct fcgi_request *out)
 	out->body_len = (size_t)length;
 }
 
-static void read_request(struct ctx *c, size_t body_limit, struct fcgi_request *out)
+static void read_request(struct ctx *c, fcgi_body_limit *body_limit, struct fcgi_request *out)
 {
 	const char *uri = param(c, "REQUEST_URI");
 
@@ -148,10 +148,10 @@ static void read_request(struct ctx *c, size_t body_limit, struct fcgi_request *
 	};
 	if (!is_request_id(out->request_id))
 		out->request_id = new_request_id(c);
-	read_body(c, body_limit, out);
+	read_body(c, body_limit(c, out), out);
 }
 
-bool fcgi_accept(struct ctx *c, size_t body_limit, struct fcgi_request *out)
+bool fcgi_accept(struct ctx *c, fcgi_body_limit *body_limit, struct fcgi_request *out)
 {
 	int failed;
 

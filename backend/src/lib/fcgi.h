@@ -25,8 +25,10 @@ struct fcgi_answer {
 /* False when stdin is not a FastCGI socket. From here on SIGTERM, SIGINT and SIGUSR1 are blocked
  * and only seen by fcgi_accept: they never interrupt the request in hand. */
 bool fcgi_start(void);
+/* How many bytes of a body are taken, by what the request asks for (its body is not read yet). */
+typedef size_t fcgi_body_limit(struct ctx *c, const struct fcgi_request *r);
 /* Waits for a request and reads it into the context's arena; false when the process shall end. */
-MUST_CHECK bool fcgi_accept(struct ctx *c, size_t body_limit, struct fcgi_request *out);
+MUST_CHECK bool fcgi_accept(struct ctx *c, fcgi_body_limit *body_limit, struct fcgi_request *out);
 /* Writes the answer and ends the request: call it exactly once for each one accepted. Header values were checked for CR and LF
  * by fcgi_header. */
 void fcgi_answer(const struct fcgi_answer *a);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { NUMBER_MAX = 128, NAME_MAX_CHARS = 128, SOURCES_MAX = 32 };
+enum { NUMBER_MAX = 128, NAME_MAX_CHARS = 128, SOURCES_MAX = 32, KEY_MAX = 191 };
 
 static const char *const sort_names[] = { "-orderTime", "orderTime", NULL };
 
@@ -20,6 +20,7 @@ static const struct field order_filter_fields[] = {
 	FIELD(struct order_filter, recipient_name, "recipientName", .max = 4 * NAME_MAX_CHARS, .flags = FIELD_TRIM),
 	FIELD(struct order_filter, tracking_no, "trackingNo", .max = NUMBER_MAX, .flags = FIELD_TRIM),
 	FIELD(struct order_filter, exception, "exception", .max = 64),
+	FIELD(struct order_filter, exception_key, "exceptionKey", .max = KEY_MAX),
 	FIELD_CHOICE(struct order_filter, sort, "sort", sort_names),
 	FIELD(struct order_filter, page.limit, "limit", .min = 1, .max = 200),
 	FIELD(struct order_filter, page.cursor, "cursor", .max = 256),
@@ -143,6 +144,7 @@ static void read_codes(struct ctx *c, struct order_filter *f)
 {
 	f->source = given(f->source);
 	f->exception = given(f->exception);
+	f->exception_key = given(f->exception_key);
 	if (f->source) {
 		f->sources = parts(c, f->source, &f->n_sources);
 		if (f->n_sources > SOURCES_MAX)
@@ -153,6 +155,8 @@ static void read_codes(struct ctx *c, struct order_filter *f)
 	}
 	if (f->exception && strcmp(f->exception, "any") != 0 && problem_code_named(f->exception) == PROBLEM_NONE)
 		problem_field(c, "exception", "not_a_choice", "must be “any” or the code of an exception");
+	if (f->exception_key && (!f->exception || strcmp(f->exception, "any") == 0))
+		problem_field(c, "exceptionKey", "needs_exception", "narrows one exception: name its code");
 }
 
 static size_t characters(const char *text)

@@ -8,7 +8,7 @@ enum { ORDER_FILTER_LIST_MAX = 500, ORDER_FILTER_STORES_MAX = 50 };
 
 struct order_filter {
 	int32_t        kind; /* enum order_kind */
-	const char    *order_no, *store_id, *status, *source, *recipient_name, *tracking_no, *exception;
+	const char    *order_no, *store_id, *status, *source, *recipient_name, *tracking_no, *exception, *exception_key;
 	struct instant from, to; /* of the order time, both ends included; 0: open */
 	int32_t        sort;     /* 0: newest first, 1: oldest first */
 	struct page    page;

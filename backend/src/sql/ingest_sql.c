@@ -2,6 +2,7 @@
 
 #include "lib/db.h"
 #include "lib/shape.h"
+#include "sql/product_sql.h"
 
 #include <string.h>
 
@@ -114,32 +115,71 @@ bool ingest_sql_set(struct ctx *c, struct order *o, const struct incoming_order 
 	return true;
 }
 
+static const struct product *product_of(const struct product *rows, size_t n, const char *sku_key)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(rows[i].sku_key, sku_key) == 0)
+			return &rows[i];
+	return NULL;
+}
+
+/* The store's list knows which products are nothing to send, the order may not; and what the list does not know is
+ * remembered from the order, to be mapped. */
+static bool meet_products(struct ctx *c, const struct ingest_source *from, const struct incoming_order *in, bool *digital)
+{
+	const char **keys = NEW_N(c->arena, const char *, in->n_lines + 1);
+	struct product *known, *missing = NEW_N(c->arena, struct product, in->n_lines + 1);
+	size_t n_keys = 0, n_known, n_missing = 0;
+
+	for (size_t i = 0; i < in->n_lines; i++)
+		if (in->lines[i].sku_key && in->lines[i].shippable)
+			keys[n_keys++] = in->lines[i].sku_key;
+	if (!n_keys)
+		return true;
+	if (!product_sql_known(c, from->customer_id, from->store_id, keys, n_keys, &known, &n_known))
+		return false;
+	for (size_t i = 0; i < in->n_lines; i++) {
+		const struct incoming_line *l = &in->lines[i];
+		const struct product *p = l->sku_key && l->shippable ? product_of(known, n_known, l->sku_key) : NULL;
+
+		digital[i] = p && !p->shippable;
+		if (l->sku_key && l->shippable && !p && !product_of(missing, n_missing, l->sku_key))
+			missing[n_missing++] = (struct product){ .sku_key = l->sku_key, .platform_sku = l->platform_sku,
+				.name = fit(c, l->product_name ? l->product_name : "", 500), .shippable = true };
+	}
+	return product_sql_add_missing(c, from->customer_id, from->store_id, missing, n_missing);
+}
+
 bool ingest_sql_set_lines(struct ctx *c, const struct ingest_source *from, uint64_t order_id, const struct incoming_order *in)
 {
-	enum { COLUMNS = 13 };
+	enum { COLUMNS = 14 };
 	struct value *rows = NEW_N(c->arena, struct value, in->n_lines * COLUMNS + 1);
+	bool *digital = NEW_N(c->arena, bool, in->n_lines + 1);
 
 	if (!db_exec(c, "UPDATE platform_order_line SET gone = 1 WHERE order_id = ?", V(order_id)))
 		return false;
 	if (in->n_lines == 0)
 		return true;
+	if (!meet_products(c, from, in, digital))
+		return false;
 	for (size_t i = 0; i < in->n_lines; i++) {
 		const struct incoming_line *l = &in->lines[i];
 		const struct value row[COLUMNS] = {
 			V(from->customer_id), V(from->store_id), V(order_id), V((int)i), V(l->platform_line_id), V(l->platform_sku), V(l->sku_key),
 			V(fit(c, l->product_name ? l->product_name : "", 500)), V(l->quantity), V(l->quantity),
-			l->has_price ? V(l->unit_price) : V_NULL, l->has_price ? V(l->line_total) : V_NULL, V(l->shippable),
+			l->has_price ? V(l->unit_price) : V_NULL, l->has_price ? V(l->line_total) : V_NULL,
+			V(l->shippable && !digital[i]), V(digital[i]),
 		};
 
 		memcpy(rows + i * COLUMNS, row, sizeof row);
 	}
 	return db_insert_many(c,
 		"INSERT INTO platform_order_line (customer_id, store_id, order_id, position, platform_line_id, platform_sku, sku_key,"
-		" product_name, ordered_qty, accepted_qty, unit_price, line_total, shippable)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE position = VALUES(position),"
+		" product_name, ordered_qty, accepted_qty, unit_price, line_total, shippable, digital)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE position = VALUES(position),"
 		" platform_sku = VALUES(platform_sku), sku_key = VALUES(sku_key), product_name = VALUES(product_name),"
 		" ordered_qty = VALUES(ordered_qty), accepted_qty = VALUES(accepted_qty), unit_price = VALUES(unit_price),"
-		" line_total = VALUES(line_total), shippable = VALUES(shippable), gone = 0",
+		" line_total = VALUES(line_total), shippable = VALUES(shippable), digital = VALUES(digital), gone = 0",
 		rows, in->n_lines, COLUMNS);
 }
 

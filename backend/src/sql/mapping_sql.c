@@ -98,10 +98,9 @@ bool mapping_sql_remove(struct ctx *c, const struct sku_mapping *m)
 	    && db_exec(c, "DELETE FROM sku_mapping WHERE id = ? AND customer_id = ?", V(m->id), V(m->customer_id));
 }
 
-bool mapping_sql_add_event(struct ctx *c, const struct sku_mapping *m)
+const char *mapping_items_json(struct ctx *c, const struct sku_mapping *m)
 {
-	const char *name = c->actor.name ? c->actor.name : actor_kind_names[c->actor.kind];
-	struct buf  items = buf_new(c->arena, 128);
+	struct buf items = buf_new(c->arena, 128);
 
 	buf_putc(&items, '[');
 	for (size_t i = 0; i < m->n_items; i++) {
@@ -110,7 +109,39 @@ bool mapping_sql_add_event(struct ctx *c, const struct sku_mapping *m)
 		buf_printf(&items, ",\"quantity\":%lld}", (long long)m->items[i].quantity);
 	}
 	buf_putc(&items, ']');
-	return db_exec(c, "INSERT INTO sku_mapping_event (customer_id, store_id, sku_key, items, actor_kind, actor_name)"
-		" VALUES (?, ?, ?, ?, ?, ?)", V(m->customer_id), V(m->store_id), V(m->sku_key), V(items.text),
-		V(actor_kind_names[c->actor.kind]), V(name));
+	return items.text;
+}
+
+static const char *actor_name(const struct ctx *c)
+{
+	return c->actor.name ? c->actor.name : actor_kind_names[c->actor.kind];
+}
+
+bool mapping_sql_add_event(struct ctx *c, struct sku_mapping *m)
+{
+	return db_insert(c, &m->event_id, "INSERT INTO sku_mapping_event (customer_id, store_id, sku_key, items, actor_kind, actor_name)"
+		" VALUES (?, ?, ?, ?, ?, ?)", V(m->customer_id), V(m->store_id), V(m->sku_key), V(mapping_items_json(c, m)),
+		V(actor_kind_names[c->actor.kind]), V(actor_name(c)));
+}
+
+bool mapping_sql_note_product(struct ctx *c, const struct sku_mapping *m)
+{
+	return db_exec(c, "INSERT INTO platform_product (customer_id, store_id, sku_key, platform_sku, name, seen_at)"
+		" VALUES (?, ?, ?, ?, COALESCE((SELECT l.product_name FROM platform_order_line l WHERE l.store_id = ? AND l.sku_key = ?"
+		" AND l.customer_id = ? ORDER BY l.id DESC LIMIT 1), ?, ?), NOW(6)) ON DUPLICATE KEY UPDATE store_id = VALUES(store_id)",
+		V(m->customer_id), V(m->store_id), V(m->sku_key), V(m->platform_sku), V(m->store_id), V(m->sku_key), V(m->customer_id),
+		V(m->platform_sku), V(m->sku_key));
+}
+
+bool mapping_sql_events(struct ctx *c, uint64_t customer_id, uint64_t store_id, const char *sku_key, size_t limit,
+	struct mapping_event **rows, size_t *n)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT e.id, e.at, e.actor_kind, e.actor_name, e.items FROM sku_mapping_event e WHERE e.store_id = ?"
+		" AND e.sku_key = ? AND e.customer_id = ?", V(store_id), V(sku_key), V(customer_id));
+	query_tenant(c, &q, "e");
+	query_add(&q, " ORDER BY e.id DESC LIMIT ?", V(limit));
+	*rows = db_all(c, &q, &mapping_event_shape, n);
+	return *rows != NULL;
 }

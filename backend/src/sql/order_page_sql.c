@@ -110,6 +110,8 @@ static void add_filters(struct ctx *c, struct query *q, const struct plan *p)
 		query_add(q, " AND o.exception_code IS NOT NULL");
 	else if (f->exception)
 		query_add(q, " AND o.exception_code = ?", V(f->exception));
+	if (f->exception_key)
+		query_add(q, " AND o.exception_key = ?", V(f->exception_key));
 	if (f->from.us)
 		query_add(q, " AND o.order_time >= ?", V(f->from));
 	if (f->to.us)

@@ -165,38 +165,68 @@ static const struct shape id_shape = SHAPE(struct id_row, id_fields);
 
 /* From the orders' side: those not on their way are few, while the lines of a popular SKU are as many as
  * the store ever sold. */
-static void add_waiting(struct ctx *c, struct query *q, uint64_t customer_id, uint64_t store_id, const char *sku_key)
-{
-	query_add(q, " FROM platform_order o FORCE INDEX (ix_status) WHERE o.customer_id = ? AND o.kind IN ('b2c', 'b2b')"
-		" AND o.status IN ('pending', 'acknowledged') AND o.store_id = ? AND EXISTS (SELECT 1 FROM platform_order_line l"
-		" WHERE l.order_id = o.id AND l.sku_key = ? AND l.shippable AND NOT l.gone)", V(customer_id), V(store_id),
-		V(sku_key));
-	query_tenant(c, q, "o");
-}
+#define NOT_ON_THEIR_WAY " o.customer_id = ? AND o.kind IN ('b2c', 'b2b') AND o.status IN ('pending', 'acknowledged') AND o.store_id = ?"
+#define WAITS_FOR_MAPPING " o.customer_id = ? AND o.kind IN ('b2c', 'b2b') AND o.exception_code = 'sku_not_mapped' AND o.store_id = ?"
+#define WITH_LINE " AND EXISTS (SELECT 1 FROM platform_order_line l WHERE l.order_id = o.id AND l.sku_key = ? AND l.shippable AND NOT l.gone)"
+#define UNMAPPED_LINE                                                                                             \
+	" EXISTS (SELECT 1 FROM platform_order_line x LEFT JOIN sku_mapping m ON m.store_id = x.store_id AND m.sku_key = x.sku_key" \
+	" WHERE x.order_id = o.id AND x.shippable AND NOT x.gone AND m.id IS NULL)"
 
+/* A digital line counts too: its product may have become one to send. */
 bool order_sql_waiting(struct ctx *c, uint64_t customer_id, uint64_t store_id, const char *sku_key, uint64_t after_id,
 	size_t limit, uint64_t **ids, size_t *n)
 {
 	struct query   q = query_new(c);
 	struct id_row *rows;
 
-	query_add(&q, "SELECT o.id");
-	add_waiting(c, &q, customer_id, store_id, sku_key);
+	if (sku_key)
+		query_add(&q, "SELECT o.id FROM platform_order o FORCE INDEX (ix_status) WHERE" NOT_ON_THEIR_WAY " AND EXISTS (SELECT 1"
+			" FROM platform_order_line l WHERE l.order_id = o.id AND l.sku_key = ? AND (l.shippable OR l.digital) AND NOT l.gone)",
+			V(customer_id), V(store_id), V(sku_key));
+	else
+		query_add(&q, "SELECT o.id FROM platform_order o FORCE INDEX (ix_exception) WHERE" WAITS_FOR_MAPPING, V(customer_id),
+			V(store_id));
+	query_tenant(c, &q, "o");
 	query_add(&q, " AND o.id > ? ORDER BY o.id LIMIT ?", V(after_id), V(limit));
 	rows = db_all(c, &q, &id_shape, n);
 	*ids = (uint64_t *)(void *)rows; /* a row is one id and nothing else */
 	return rows != NULL;
 }
 
-bool order_sql_count_waiting(struct ctx *c, uint64_t customer_id, uint64_t store_id, const char *sku_key, int64_t *out)
+static bool counted(struct ctx *c, struct query *q, int64_t *out)
 {
-	struct query q = query_new(c);
-	uint64_t     n;
+	uint64_t n;
 
-	query_add(&q, "SELECT COUNT(*)");
-	add_waiting(c, &q, customer_id, store_id, sku_key);
-	if (!db_number(c, &q, &n))
+	query_tenant(c, q, "o");
+	if (!db_number(c, q, &n))
 		return false;
 	*out = (int64_t)n;
 	return true;
+}
+
+bool order_sql_count_waiting(struct ctx *c, uint64_t customer_id, uint64_t store_id, const char *sku_key, int64_t *out)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT COUNT(*) FROM platform_order o FORCE INDEX (ix_status) WHERE" NOT_ON_THEIR_WAY WITH_LINE, V(customer_id),
+		V(store_id), V(sku_key));
+	return counted(c, &q, out);
+}
+
+bool order_sql_count_still_waiting(struct ctx *c, uint64_t customer_id, uint64_t store_id, const char *sku_key, int64_t *out)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT COUNT(*) FROM platform_order o FORCE INDEX (ix_status) WHERE" NOT_ON_THEIR_WAY WITH_LINE
+		" AND" UNMAPPED_LINE, V(customer_id), V(store_id), V(sku_key));
+	return counted(c, &q, out);
+}
+
+bool order_sql_count_freed(struct ctx *c, uint64_t customer_id, uint64_t store_id, int64_t *out)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT COUNT(*) FROM platform_order o FORCE INDEX (ix_exception) WHERE" WAITS_FOR_MAPPING " AND NOT" UNMAPPED_LINE,
+		V(customer_id), V(store_id));
+	return counted(c, &q, out);
 }

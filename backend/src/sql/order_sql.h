@@ -42,8 +42,14 @@ MUST_CHECK bool order_sql_events(struct ctx *c, uint64_t customer_id, uint64_t i
 MUST_CHECK bool order_sql_revisions(struct ctx *c, uint64_t customer_id, uint64_t id, struct order_revision **rows,
 	size_t *n);
 MUST_CHECK bool order_sql_counts(struct ctx *c, enum order_kind kind, struct order_counts *out);
-/* Ids of orders not yet on their way that have a line of this SKU of the store, ascending, above `after_id`. */
+/* Ids of orders not yet on their way that have a line of this SKU of the store, ascending, above `after_id`;
+ * without a SKU those of the store that wait for some mapping. */
 MUST_CHECK bool order_sql_waiting(struct ctx *c, uint64_t customer_id, uint64_t store_id, const char *sku_key,
 	uint64_t after_id, size_t limit, uint64_t **ids, size_t *n);
 MUST_CHECK bool order_sql_count_waiting(struct ctx *c, uint64_t customer_id, uint64_t store_id, const char *sku_key,
 	int64_t *out);
+/* Those of them that have another line which is not mapped. */
+MUST_CHECK bool order_sql_count_still_waiting(struct ctx *c, uint64_t customer_id, uint64_t store_id, const char *sku_key,
+	int64_t *out);
+/* Orders of the store that wait for a mapping, by their exception, while every line of theirs is mapped by now. */
+MUST_CHECK bool order_sql_count_freed(struct ctx *c, uint64_t customer_id, uint64_t store_id, int64_t *out);

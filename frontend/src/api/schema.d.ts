@@ -275,6 +275,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/order-exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open exceptions by cause, those with the most orders first */
+        get: operations["listExceptionGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/order-exceptions/skus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The platform SKUs that the orders of a group wait for */
+        get: operations["listExceptionSkus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/order-exceptions/retry-writebacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retry the writebacks of the next orders of a group, 50 at a time */
+        post: operations["retryWritebacksOfGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sync-runs": {
         parameters: {
             query?: never;
@@ -444,6 +495,173 @@ export interface paths {
         /** Test the store's address and credentials; poll the store for the result */
         post: operations["testStore"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{id}/platform-skus/sync": {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the store's list of products; answers at once, with the run that is under way when there is one */
+        post: operations["syncPlatformSkus"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{id}/platform-skus/runs/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** The store's newest run with its progress */
+        get: operations["getLatestPlatformSkuRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{id}/platform-skus/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Every binding a platform SKU had, newest first */
+        get: operations["listMappingEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{id}/auto-match": {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find warehouse SKUs with the codes of the store's platform SKUs, and with apply bind them */
+        post: operations["autoMatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform-skus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Platform SKUs of the caller's stores and what they are bound to, newest first */
+        get: operations["listPlatformSkus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/platform-skus/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same list as a file; a bundle has a row for each of its warehouse SKUs */
+        get: operations["exportPlatformSkus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sku-mappings/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore what a platform SKU was bound to before its newest change */
+        post: operations["undoMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sku-mappings/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a file of mappings and say row by row what is wrong; with apply, and nothing wrong, bind all of it */
+        post: operations["importMappings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sku-mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a binding away; pending orders of the platform SKU wait again */
+        delete: operations["unbindSku"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1400,6 +1618,187 @@ export interface components {
             items: components["schemas"]["MappingItem"][];
             /** @description pending orders that had a line waiting for this binding */
             freedOrders: number;
+            /** @description those of them that wait for another SKU as well */
+            stillWaiting: number;
+            /** @description what an undo names; null when nothing was changed */
+            eventId: components["schemas"]["Id"] | null;
+        };
+        UndoMapping: {
+            storeId: components["schemas"]["Id"];
+            skuKey: string;
+            eventId: components["schemas"]["Id"];
+        };
+        MappingEvent: {
+            id: components["schemas"]["Id"];
+            /** Format: date-time */
+            at: string;
+            actor: {
+                /** @enum {unknown} */
+                kind: "user" | "staff" | "partner" | "platform" | "system";
+                name: string;
+            };
+            /** @description empty when it was not bound from then on */
+            items: {
+                skuId: components["schemas"]["Id"];
+                code: string;
+                quantity: number;
+            }[];
+        };
+        /** @enum {unknown} */
+        PlatformSkuState: "unbound" | "bound" | "digital" | "gone";
+        PlatformSku: {
+            id: components["schemas"]["Id"];
+            store: components["schemas"]["Ref"];
+            /** @description what a mapping binds to */
+            skuKey: string;
+            /** @description null when the platform has none */
+            platformSku: string | null;
+            name: string;
+            imageUrl: string | null;
+            state: components["schemas"]["PlatformSkuState"];
+            /** @description the store's list no longer has it */
+            gone: boolean;
+            mappingId: components["schemas"]["Id"] | null;
+            items: components["schemas"]["MappingItem"][];
+            /** @description orders not on their way that have a line of it */
+            waitingOrders: number;
+            /** Format: date-time */
+            seenAt: string;
+        };
+        ProductRun: {
+            id: components["schemas"]["Id"];
+            store: components["schemas"]["Ref"];
+            /** @enum {unknown} */
+            state: "queued" | "running" | "done" | "failed";
+            seen: number;
+            added: number;
+            changed: number;
+            /** @description found to be gone by this run */
+            gone: number;
+            problem: {
+                code: components["schemas"]["ProblemCode"];
+                detail: string | null;
+            } | null;
+            /** @description what was left out */
+            note: string | null;
+            requestedBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+        };
+        AutoMatch: {
+            apply: boolean;
+            /** @description what to bind of what was proposed; left out with apply means every identical one */
+            items?: {
+                skuKey: string;
+                skuId: components["schemas"]["Id"];
+            }[] | null;
+        };
+        AutoMatchResult: {
+            store: components["schemas"]["Ref"];
+            applied: boolean;
+            matches: {
+                skuKey: string;
+                platformSku: string;
+                name: string;
+                sku: {
+                    id: components["schemas"]["Id"];
+                    code: string;
+                    name: string;
+                };
+                /**
+                 * @description folded: the same but for spaces and case, a suggestion
+                 * @enum {unknown}
+                 */
+                how: "identical" | "folded";
+                waitingOrders: number;
+            }[];
+            /** @description SKUs that several warehouse SKUs would fit */
+            ambiguous: number;
+            unmatched: number;
+            /** @description there are more than are listed */
+            more: boolean;
+            bound: number;
+            /** @description orders that wait for no mapping any more */
+            freedOrders: number;
+        };
+        ImportReport: {
+            applied: boolean;
+            rows: number;
+            /** @description rows without a warehouse SKU and quantity */
+            blank: number;
+            added: number;
+            changed: number;
+            /** @description bound like that already */
+            same: number;
+            faultsTotal: number;
+            /** @description the first 200 */
+            faults: {
+                line: number;
+                column: string | null;
+                code: string;
+                detail: string;
+            }[];
+            /** @description the first 200 that are new or changed */
+            bindings: {
+                line: number;
+                store: components["schemas"]["Ref"];
+                skuKey: string;
+                platformSku: string | null;
+                name: string;
+                /** @enum {unknown} */
+                change: "new" | "changed" | "same";
+                items: components["schemas"]["MappingItem"][];
+                before: components["schemas"]["MappingItem"][];
+            }[];
+            freedOrders: number;
+        };
+        ExceptionGroup: {
+            customer: components["schemas"]["Ref"];
+            kind: components["schemas"]["OrderKind"];
+            code: components["schemas"]["ProblemCode"];
+            /** @description what it is about, such as a platform SKU */
+            key: string | null;
+            /** @description the sentence of one of its orders */
+            detail: string | null;
+            orders: number;
+            storeCount: number;
+            /**
+             * Format: date-time
+             * @description of the oldest
+             */
+            since: string;
+            /** @description the first 5 */
+            stores: components["schemas"]["Ref"][];
+            /** @description the newest 5 */
+            firstOrders: {
+                id: components["schemas"]["Id"];
+                orderNo: string;
+            }[];
+        };
+        ExceptionSku: {
+            store: components["schemas"]["Ref"];
+            /** @description null when the product is gone and nothing can be bound */
+            skuKey: string | null;
+            platformSku: string | null;
+            name: string;
+            orders: number;
+        };
+        RetryGroup: {
+            kind: components["schemas"]["OrderKind"];
+            code: components["schemas"]["ProblemCode"];
+            /** @description left out means those without one */
+            key?: string | null;
+            /** @description orders up to this one are done */
+            afterId?: components["schemas"]["Id"] | null;
+        };
+        Retried: {
+            retried: number;
+            /** @description orders whose state does not allow it */
+            refused: number;
+            /** @description null when that was all */
+            nextAfterId: components["schemas"]["Id"] | null;
         };
         Sku: {
             id: components["schemas"]["Id"];
@@ -1846,6 +2245,8 @@ export interface operations {
                 trackingNo?: string;
                 /** @description `any`, or one exception code */
                 exception?: string;
+                /** @description what the exception is about, such as a platform SKU; with one exception code */
+                exceptionKey?: string;
                 /** @description default -orderTime */
                 sort?: "orderTime" | "-orderTime";
                 /** @description default 50 */
@@ -2110,6 +2511,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Order"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listExceptionGroups: {
+        parameters: {
+            query?: {
+                /** @description one or both OrderKind parted by comma; default both */
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description groups; more: there are further ones */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ExceptionGroup"][];
+                        more: boolean;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listExceptionSkus: {
+        parameters: {
+            query: {
+                /** @description default b2c */
+                kind?: components["schemas"]["OrderKind"];
+                key: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description platform SKUs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ExceptionSku"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    retryWritebacksOfGroup: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryGroup"];
+            };
+        };
+        responses: {
+            /** @description how many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -2437,6 +2919,251 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Store"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    syncPlatformSkus: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the run */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductRun"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLatestPlatformSkuRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        run: components["schemas"]["ProductRun"] | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMappingEvents: {
+        parameters: {
+            query: {
+                skuKey: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description history */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MappingEvent"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    autoMatch: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutoMatch"];
+            };
+        };
+        responses: {
+            /** @description what is proposed, or was bound */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutoMatchResult"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPlatformSkus: {
+        parameters: {
+            query?: {
+                /** @description one or several parted by comma */
+                storeId?: string;
+                /** @description one or several parted by comma: unbound (gone ones too), bound, digital, gone (bound ones too) */
+                state?: string;
+                /** @description part of the SKU or name, or the start of the key */
+                q?: string;
+                /** @description default 50 */
+                limit?: components["parameters"]["Limit"];
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"] & {
+                        items: components["schemas"]["PlatformSku"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportPlatformSkus: {
+        parameters: {
+            query?: {
+                storeId?: string;
+                state?: string;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV in UTF-8: store, platform_sku, sku_key, name, state, warehouse_sku, quantity */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoMapping: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoMapping"];
+            };
+        };
+        responses: {
+            /** @description the mapping; without items when it is not bound any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkuMapping"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importMappings: {
+        parameters: {
+            query?: {
+                apply?: boolean;
+            };
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description CSV in UTF-8, at most 1 MiB, with the columns store, platform_sku or sku_key, warehouse_sku, quantity */
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description what the file says */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unbindSku: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the mapping as it was left, without items */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkuMapping"];
                 };
             };
             default: components["responses"]["Problem"];
