@@ -109,7 +109,8 @@ static void test_a_dead_worker_loses_nothing(void **state)
 	assert_state(c, a.id, "done");
 }
 
-static void test_a_job_that_kills_its_workers_dies(void **state)
+/* The loop buries it, so that the kind can say so where people look. */
+static void test_a_job_that_kills_its_workers_is_marked(void **state)
 {
 	struct ctx *c = *state;
 	struct job a;
@@ -117,10 +118,11 @@ static void test_a_job_that_kills_its_workers_dies(void **state)
 	add(c, (struct job_new){ .uniq = "x" });
 	for (int i = 0; i < JOB_DEATHS_MAX; i++) {
 		assert_true(claim(c, "w", &a));
+		assert_int_equal(a.worker_deaths, i);
 		expire_leases(c);
 	}
-	assert_false(claim(c, "w", &a));
-	assert_number(c, 1, "SELECT COUNT(*) FROM job WHERE state = 'dead' AND worker_deaths = 3 AND last_problem LIKE '%three times%'");
+	assert_true(claim(c, "w", &a));
+	assert_int_equal(a.worker_deaths, JOB_DEATHS_MAX);
 }
 
 static void test_again_with_and_without_a_try(void **state)
@@ -273,7 +275,7 @@ int main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, begin_empty, db_harness_end)
 	const struct CMUnitTest tests[] = {
 		T(test_one_at_a_time_in_order), T(test_a_waiting_twin_absorbs), T(test_a_dead_worker_loses_nothing),
-		T(test_a_job_that_kills_its_workers_dies), T(test_again_with_and_without_a_try), T(test_pauses_of_a_store),
+		T(test_a_job_that_kills_its_workers_is_marked), T(test_again_with_and_without_a_try), T(test_pauses_of_a_store),
 		T(test_customers_take_turns), T(test_the_sweeper_wakes_a_late_lane), T(test_many_workers),
 	};
 

@@ -118,8 +118,10 @@ static bool read_payload(struct job_run *r, const struct job_kind *kind)
 	const struct json *j = json_parse(r->ctx, r->job->payload, strlen(r->job->payload), &json_request);
 	void *payload = arena_alloc(r->ctx->arena, kind->payload_size ? kind->payload_size : 1);
 
+	if (!j || (kind->payload && !shape_parse(r->ctx, kind->payload, j, payload)))
+		return false;
 	r->payload = payload;
-	return j && (!kind->payload || shape_parse(r->ctx, kind->payload, j, payload));
+	return true;
 }
 
 /* 1 s + random(0 … 20 s · 3ⁿ⁻¹), six hours at most. */
@@ -159,7 +161,7 @@ static bool finish_once(struct job_run *r, const struct job_kind *kind, const st
 	if (!db_begin(r->ctx))
 		return false;
 	return db_end(r->ctx, (end->state != JOB_DONE || !kind || !kind->record || kind->record(r))
-			 && (end->state != JOB_DEAD || !kind || !kind->dead || kind->dead(r, why))
+			 && (end->state != JOB_DEAD || !kind || !kind->dead || !r->payload || kind->dead(r, why))
 			 && job_sql_end(r->ctx, r->job, end, release, lease_s(r), next, has_next));
 }
 
@@ -207,7 +209,10 @@ static bool run_one(const struct worker *w, const struct ctx *base, const struct
 	c.request_id = j->request_id ? arena_strdup(c.arena, j->request_id) : NULL;
 	if (!kind)
 		(void)problem(&c, PROBLEM_INTERNAL, "no worker of this build knows the job %s", j->kind);
-	ok = kind && read_payload(&r, kind) && (!kind->work || kind->work(&r));
+	ok = kind && read_payload(&r, kind);
+	if (ok && j->worker_deaths >= JOB_DEATHS_MAX)
+		ok = problem(&c, PROBLEM_INTERNAL, "its worker died three times over it");
+	ok = ok && (!kind->work || kind->work(&r));
 	done = finish(&r, kind, ok, release || stopping || r.more, next, has_next);
 	*has_next = done && *has_next;
 	if (*has_next) { /* outlives this job's arena */

@@ -25,6 +25,7 @@ static const struct field job_fields[] = {
 	FIELD(struct job, request_id, "request_id"),
 	FIELD(struct job, attempts, "attempts"),
 	FIELD(struct job, max_attempts, "max_attempts"),
+	FIELD(struct job, worker_deaths, "worker_deaths"),
 	FIELD(struct job, epoch, "epoch"),
 	FIELD_END
 };
@@ -137,10 +138,7 @@ static bool recover(struct ctx *c, const struct lane *lane)
 
 	if (!lane->leased_by)
 		return true;
-	if (!db_exec(c, "UPDATE job FORCE INDEX (ix_next) SET worker_deaths = worker_deaths + 1,"
-			" finished_at = IF(worker_deaths >= ?, NOW(6), NULL), last_problem = IF(worker_deaths >= ?, 'its worker died three times', last_problem),"
-			" state = IF(worker_deaths >= ?, 'dead', 'running')"
-			" WHERE state = 'running' AND lane_id = ?", V((int)JOB_DEATHS_MAX), V((int)JOB_DEATHS_MAX), V((int)JOB_DEATHS_MAX), V(lane->id)))
+	if (!db_exec(c, "UPDATE job FORCE INDEX (ix_next) SET worker_deaths = worker_deaths + 1 WHERE state = 'running' AND lane_id = ?", V(lane->id)))
 		return false;
 	query_add(&q, "SELECT id FROM job FORCE INDEX (ix_next) WHERE state = 'running' AND lane_id = ?", V(lane->id));
 	rows = db_all(c, &q, &id_shape, &n);
@@ -154,7 +152,7 @@ static bool next_ready(struct ctx *c, uint64_t lane_id, struct job *out, bool *f
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT j.id, j.kind, j.payload, j.request_id, j.attempts + 1 AS attempts, j.max_attempts FROM job j FORCE INDEX (ix_next)"
+	query_add(&q, "SELECT j.id, j.kind, j.payload, j.request_id, j.attempts + 1 AS attempts, j.max_attempts, j.worker_deaths FROM job j FORCE INDEX (ix_next)"
 		      " WHERE j.state = 'ready' AND j.lane_id = ? AND j.run_at <= NOW(6) ORDER BY j.priority, j.run_at, j.id LIMIT 1 FOR UPDATE",
 		V(lane_id));
 	return db_maybe(c, &q, &job_shape, out, found);

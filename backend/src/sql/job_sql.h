@@ -26,6 +26,7 @@ struct job {
 	uint64_t    id, lane_id, customer_id;
 	const char *lane, *kind, *payload, *request_id;
 	int64_t     attempts, max_attempts;
+	int64_t     worker_deaths; /* JOB_DEATHS_MAX: it is not run again, only buried */
 	uint64_t    epoch;
 };
 
