@@ -35,6 +35,12 @@ test("every code of a problem is in the contract, and no other", () => {
   assert.deepEqual(codes.sort(), [...contract.components.schemas.ProblemCode.enum].sort());
 });
 
+test("every turn of an order is in the contract, and no other", () => {
+  const names = (key) => [...new Set(described.turns.map((turn) => turn[key]).filter((name) => name !== null))].sort();
+  assert.deepEqual(names("code"), [...contract.components.schemas.TurnCode.enum].sort());
+  assert.deepEqual(names("owner"), [...contract.components.schemas.TurnOwner.enum].sort());
+});
+
 test("permissions, kinds, states and actions have the contract's names", () => {
   const names = (schema) => contract.components.schemas[schema].enum;
   for (const { permission } of described.routes)

@@ -249,7 +249,7 @@ static void test_one_order_as_the_contract_has_it(void **state)
 	j = json_parse(c, b.text, b.len, &json_request);
 	assert_non_null(j);
 	assert_members(j, "id orderNo kind status source platform store amount currency wmsShippingCost wmsShippingCurrency"
-		" orderTime warehouse exception version actions platformOrderId platformStatus fulfilmentStatus shippingProvider"
+		" orderTime warehouse exception version actions turn platformOrderId platformStatus fulfilmentStatus shippingProvider"
 		" serviceType buyerNote paymentMethod paidAt shippingFee tax discount shippable recipient lines outbound parcels writebacks");
 	assert_members(json_member(j, "recipient"), "name company phone email country state city line1 line2 zip");
 	assert_string_equal(json_text(json_path(j, "store.name")), "Harbor Shop");

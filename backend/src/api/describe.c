@@ -2,6 +2,7 @@
 
 #include "api/api.h"
 #include "domain/order_rules.h"
+#include "domain/order_turn.h"
 
 static void member(struct buf *b, const char *before, const char *text)
 {
@@ -42,14 +43,26 @@ static void rule(void *arg, const struct order_rule *r)
 	to->any = true;
 }
 
+static void turn(void *arg, const struct order_turn_row *r)
+{
+	struct rules *to = arg;
+
+	member(to->b, to->any ? ",\n{\"code\":" : "{\"code\":", r->code);
+	member(to->b, ",\"owner\":", turn_owner_names[r->owner]);
+	buf_putc(to->b, '}');
+	to->any = true;
+}
+
 void describe(struct buf *b)
 {
-	struct rules to = { b, false };
+	struct rules to = { b, false }, turns = { b, false };
 
 	buf_puts(b, "{\"routes\":[\n");
 	routes(b);
 	buf_puts(b, "],\n\"rules\":[\n");
 	order_rules_each(rule, &to);
+	buf_puts(b, "],\n\"turns\":[\n");
+	order_turn_each(turn, &turns);
 	buf_puts(b, "],\n\"problems\":[\n");
 	for (int code = PROBLEM_NONE + 1; code < PROBLEM_CODES; code++) {
 		member(b, code > PROBLEM_NONE + 1 ? ",\n{\"code\":" : "{\"code\":", problem_kinds[code].code);

@@ -93,6 +93,14 @@ static bool is_one_of(const char *code, const enum problem_code *list, size_t n)
 			return true;
 	return false;
 }
+
+bool order_stops_dispatch(enum problem_code code)
+{
+	const char *name = problem_kinds[code].code;
+
+	return is_one_of(name, seen_again, sizeof seen_again / sizeof *seen_again)
+	    || is_one_of(name, of_dispatch, sizeof of_dispatch / sizeof *of_dispatch);
+}
 #define IS_ONE_OF(code, list) is_one_of(code, list, sizeof(list) / sizeof *(list))
 
 static bool to_be_sent(const struct order_line *l)
@@ -169,6 +177,18 @@ bool order_recheck(struct ctx *c, struct order *o)
 	if (b.code != PROBLEM_NONE)
 		return order_except(c, o, b.code, b.detail, b.key);
 	return !ours || order_except_clear(c, o, PROBLEM_NONE);
+}
+
+bool order_stays(struct ctx *c, struct order *o, enum problem_code code, const char *detail, const char *key)
+{
+	if ((o->status != ORDER_PENDING && o->status != ORDER_ACKNOWLEDGED) || !order_stops_dispatch(code))
+		return true;
+	/* what can be seen without a dispatch is said as it is always said, and comes first */
+	if (!order_recheck(c, o))
+		return false;
+	return (o->exception_code && !IS_ONE_OF(o->exception_code, of_dispatch)) || !is_one_of(problem_kinds[code].code, of_dispatch,
+			sizeof of_dispatch / sizeof *of_dispatch)
+	    || order_except(c, o, code, detail, key);
 }
 
 bool order_facts_read(struct ctx *c, const struct order *o, struct order_facts *out)

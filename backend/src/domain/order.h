@@ -32,6 +32,12 @@ MUST_CHECK bool order_except_clear(struct ctx *c, struct order *o, enum problem_
 /* Looks again at what keeps a pending order from being dispatched (unmapped SKUs, address, nothing to
  * ship, unpaid) and sets or clears the exception accordingly. Used after ingest and after binding. */
 MUST_CHECK bool order_recheck(struct ctx *c, struct order *o);
+/* A dispatch was refused: puts its reason under an order that waits for one, in the words and with the key by which such
+ * orders are grouped; nothing when something graver stands, or when the reason is none of the order's (it was changed, it
+ * is on its way). */
+MUST_CHECK bool order_stays(struct ctx *c, struct order *o, enum problem_code code, const char *detail, const char *key);
+/* Whether `code` stands in the way of a dispatch and of nothing else. */
+bool order_stops_dispatch(enum problem_code code);
 
 /* Reads the facts a status is computed from, as they stand in this transaction. */
 MUST_CHECK bool order_facts_read(struct ctx *c, const struct order *o, struct order_facts *out);

@@ -1,6 +1,7 @@
 #include "domain/order_show.h"
 
 #include "domain/order.h"
+#include "domain/order_turn.h"
 #include "sql/order_sql.h"
 
 #include <string.h>
@@ -11,10 +12,15 @@ bool order_page(struct ctx *c, const struct order_filter *f, struct order **rows
 
 	*rows = NULL;
 	*n = 0;
-	if (!order_filter_read(c, &read) || !order_sql_page(c, &read, rows, n, end))
+	if (!order_filter_read(c, &read))
 		return false;
-	for (size_t i = 0; i < *n; i++)
+	order_turn_clauses(c, &read);
+	if (!order_sql_page(c, &read, rows, n, end))
+		return false;
+	for (size_t i = 0; i < *n; i++) {
 		(*rows)[i].actions = order_actions_json(c, &(*rows)[i]);
+		order_turn_set(&(*rows)[i]);
+	}
 	return true;
 }
 
@@ -85,6 +91,7 @@ bool order_get(struct ctx *c, uint64_t id, struct order_detail *out)
 	fill_recipient(c, out);
 	out->outbound_status_name = out->o.outbound_id ? outbound_status_names[out->o.outbound_status] : NULL;
 	out->o.actions = order_actions_json(c, &out->o);
+	order_turn_set(&out->o);
 	return true;
 }
 

@@ -28,6 +28,7 @@ struct order {
 	const char  *wms_shipping_currency; /* NULL: no cost known yet */
 	struct bytes content_hash;
 	int64_t      version;
+	struct instant status_since;
 	/* ---- joined */
 	const char *platform, *store_name, *warehouse_name, *carrier, *service_type;
 	uint64_t    outbound_id;      /* the live outbound order, 0 when none */
@@ -35,6 +36,10 @@ struct order {
 	int32_t     outbound_status;  /* enum outbound_status, when there is one */
 	int64_t     open_writebacks;  /* not confirmed, in statuses where that matters */
 	const char *actions;          /* JSON, order_actions_json() */
+	/* ---- whose turn it is, order_turn_set() */
+	const char *turn_owner;       /* NULL: nobody's */
+	const char *turn_code, *turn_sentence;
+	struct instant turn_since;
 };
 
 struct order_line {

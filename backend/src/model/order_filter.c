@@ -21,6 +21,7 @@ static const struct field order_filter_fields[] = {
 	FIELD(struct order_filter, tracking_no, "trackingNo", .max = NUMBER_MAX, .flags = FIELD_TRIM),
 	FIELD(struct order_filter, exception, "exception", .max = 64),
 	FIELD(struct order_filter, exception_key, "exceptionKey", .max = KEY_MAX),
+	FIELD(struct order_filter, turn, "turn", .max = 64),
 	FIELD_CHOICE(struct order_filter, sort, "sort", sort_names),
 	FIELD(struct order_filter, page.limit, "limit", .min = 1, .max = 200),
 	FIELD(struct order_filter, page.cursor, "cursor", .max = 256),
@@ -135,6 +136,17 @@ static void read_statuses(struct ctx *c, struct order_filter *f)
 			problem_field(c, "status", "not_a_choice", "has no status “%s”", f->statuses[i]);
 }
 
+static void read_turns(struct ctx *c, struct order_filter *f)
+{
+	f->turn = given(f->turn);
+	if (!f->turn)
+		return;
+	f->turns = parts(c, f->turn, &f->n_turns);
+	for (size_t i = 0; i < f->n_turns; i++)
+		if (!is_one_of(turn_owner_names + TURN_YOU, f->turns[i]))
+			problem_field(c, "turn", "not_a_choice", "has no “%s”", f->turns[i]);
+}
+
 static bool is_code(const char *text)
 {
 	return strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(text) && strlen(text) <= 48;
@@ -188,6 +200,7 @@ bool order_filter_read(struct ctx *c, struct order_filter *f)
 	read_order_nos(c, f);
 	read_stores(c, f);
 	read_statuses(c, f);
+	read_turns(c, f);
 	read_codes(c, f);
 	read_buyer_filters(c, f);
 	if (f->from.us && f->to.us && f->to.us < f->from.us)

@@ -6,9 +6,19 @@
 /* What a list of orders is narrowed to: the query string of GET /orders, then its lists taken apart. */
 enum { ORDER_FILTER_LIST_MAX = 500, ORDER_FILTER_STORES_MAX = 50 };
 
+/* Orders of one status, by their exception. */
+struct order_clause {
+	const char  *status;
+	bool         plain;  /* those without one */
+	bool         but;    /* those with any but these; else: those with one of these */
+	size_t       n_codes;
+	const char **codes;
+};
+
 struct order_filter {
 	int32_t        kind; /* enum order_kind */
-	const char    *order_no, *store_id, *status, *source, *recipient_name, *tracking_no, *exception, *exception_key;
+	const char    *order_no, *store_id, *status, *source, *recipient_name, *tracking_no, *exception, *exception_key,
+		*turn;
 	struct instant from, to; /* of the order time, both ends included; 0: open */
 	int32_t        sort;     /* 0: newest first, 1: oldest first */
 	struct page    page;
@@ -19,6 +29,11 @@ struct order_filter {
 	uint64_t      *stores;
 	const char   **statuses;
 	const char   **sources;
+	size_t         n_turns;
+	const char   **turns;
+	/* ---- filled by order_turn_clauses (domain/order_turn.h): what `turns` come to; none is no order at all */
+	size_t         n_clauses;
+	struct order_clause *clauses;
 };
 extern const struct shape order_filter_shape; /* for shape_parse_query */
 

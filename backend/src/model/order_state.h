@@ -40,6 +40,11 @@ enum order_action {
 };
 extern const char *const order_action_names[];
 
+/* Who has to do something before an order goes on: the customer, the warehouse, the platform or its buyer, or this
+ * system by itself. */
+enum turn_owner { TURN_NOBODY, TURN_YOU, TURN_WAREHOUSE, TURN_PLATFORM, TURN_SYSTEM, TURN_OWNERS };
+extern const char *const turn_owner_names[]; /* NULL for nobody; ends with NULL after TURN_OWNERS */
+
 enum outbound_status {
 	OUTBOUND_DRAFT,
 	OUTBOUND_REVIEWED,

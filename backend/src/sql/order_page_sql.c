@@ -1,7 +1,7 @@
 /* The list. Every page reads about as many index entries as it shows rows, whatever the filters: the
  * index is chosen here and named, because the optimiser's choice changes with its statistics and a
  * sort of a whole customer's orders costs seconds. Where an index cannot deliver the order by time for
- * several values at once (statuses, stores, warehouses), each value gives one page of ids and the
+ * several values at once (statuses, stores, warehouses, turns), each value gives one page of ids and the
  * newest of them are kept. */
 #include "sql/order_sql.h"
 #include "sql/like.h"
@@ -11,11 +11,20 @@
 /* What the page is read along. */
 enum way { BY_TIME, BY_STATUS, BY_STORE, BY_WAREHOUSE, BY_NUMBER, BY_TRACKING, BY_EXCEPTION, BY_RECIPIENT };
 
+/* One value of the way, or one of several ways whose orders are not each other's. */
+struct branch {
+	enum way    way;
+	uint64_t    id;                       /* of the store or warehouse */
+	const char *statuses[ORDER_STATUSES]; /* of BY_STATUS one, of BY_EXCEPTION those of the clause */
+	size_t      n_statuses;
+	const struct order_clause *clause;    /* of BY_EXCEPTION for a turn; NULL: none */
+};
 struct plan {
 	const struct order_filter *f;
-	enum way  way;
-	uint64_t *warehouses; /* of staff */
-	size_t    n_branches; /* values of the way; 1 when it has none */
+	enum way       way;      /* of all, unless by_turn */
+	bool           by_turn;
+	size_t         n_branches;
+	struct branch *branches;
 };
 
 static void add_table(struct query *q, enum way way)
@@ -85,6 +94,40 @@ static void add_recipient(struct ctx *c, struct query *q, const struct order_fil
 		query_add(q, " AND o.status IN ('processing', 'partially_shipped')");
 }
 
+static void add_exception(struct query *q, const struct order_clause *cl)
+{
+	if (cl->plain && cl->but && !cl->n_codes)
+		return;
+	query_add(q, " AND (");
+	if (cl->plain)
+		query_add(q, "o.exception_code IS NULL");
+	else if (cl->but)
+		query_add(q, "o.exception_code IS NOT NULL");
+	if (cl->n_codes && cl->plain)
+		query_add(q, " OR ");
+	else if (cl->n_codes && cl->but)
+		query_add(q, " AND ");
+	if (cl->n_codes && cl->but)
+		query_add(q, "NOT ");
+	if (cl->n_codes)
+		query_in_texts(q, "o.exception_code", cl->codes, cl->n_codes);
+	query_add(q, ")");
+}
+
+/* Whatever the way is: it narrows to a part of these. */
+static void add_turns(struct query *q, const struct order_filter *f)
+{
+	if (!f->n_turns)
+		return;
+	query_add(q, " AND (FALSE");
+	for (size_t i = 0; i < f->n_clauses; i++) {
+		query_add(q, " OR (o.status = ?", V(f->clauses[i].status));
+		add_exception(q, &f->clauses[i]);
+		query_add(q, ")");
+	}
+	query_add(q, ")");
+}
+
 static void add_filters(struct ctx *c, struct query *q, const struct plan *p)
 {
 	const struct order_filter *f = p->f;
@@ -106,6 +149,7 @@ static void add_filters(struct ctx *c, struct query *q, const struct plan *p)
 		query_add(q, " AND ");
 		query_in_texts(q, "o.source", f->sources, f->n_sources);
 	}
+	add_turns(q, f);
 	if (f->exception && strcmp(f->exception, "any") == 0)
 		query_add(q, " AND o.exception_code IS NOT NULL");
 	else if (f->exception)
@@ -118,15 +162,20 @@ static void add_filters(struct ctx *c, struct query *q, const struct plan *p)
 		query_add(q, " AND o.order_time <= ?", V(f->to));
 }
 
-/* The nth value of the way. It is among the filters' values, so this narrows to one of them. */
-static void add_branch(struct query *q, const struct plan *p, size_t branch)
+/* What the branch is beside the filters, so that its index is read from where it begins to where it ends. */
+static void add_branch(struct query *q, const struct branch *b)
 {
-	if (p->way == BY_STATUS)
-		query_add(q, " AND o.status = ?", V(p->f->statuses[branch]));
-	else if (p->way == BY_STORE)
-		query_add(q, " AND o.store_id = ?", V(p->f->stores[branch]));
-	else if (p->way == BY_WAREHOUSE)
-		query_add(q, " AND o.warehouse_id = ?", V(p->warehouses[branch]));
+	if (b->way == BY_STATUS) {
+		query_add(q, " AND o.status = ?", V(b->statuses[0]));
+	} else if (b->way == BY_STORE) {
+		query_add(q, " AND o.store_id = ?", V(b->id));
+	} else if (b->way == BY_WAREHOUSE) {
+		query_add(q, " AND o.warehouse_id = ?", V(b->id));
+	} else if (b->clause) {
+		add_exception(q, b->clause);
+		query_add(q, " AND ");
+		query_in_texts(q, "o.status", b->statuses, b->n_statuses);
+	}
 }
 
 /* ---- the way ----------------------------------------------------------------------------------- */
@@ -134,14 +183,67 @@ static void add_branch(struct query *q, const struct plan *p, size_t branch)
 static const struct field warehouse_id_fields[] = { { .member = "id", .type = FIELD_UINT64 }, FIELD_END };
 static const struct shape warehouse_id_shape = { sizeof(uint64_t), warehouse_id_fields };
 
-static bool staff_warehouses(struct ctx *c, struct plan *p)
+static bool branch_by_warehouse(struct ctx *c, struct plan *p)
 {
 	struct query q = query_new(c);
+	uint64_t    *ids;
 
 	query_add(&q, "SELECT w.id FROM warehouse w WHERE TRUE");
 	query_warehouse(c, &q, "w.id");
-	p->warehouses = db_all(c, &q, &warehouse_id_shape, &p->n_branches);
-	return p->warehouses != NULL;
+	ids = db_all(c, &q, &warehouse_id_shape, &p->n_branches);
+	if (!ids)
+		return false;
+	p->branches = NEW_N(c->arena, struct branch, p->n_branches + 1);
+	for (size_t i = 0; i < p->n_branches; i++)
+		p->branches[i] = (struct branch){ .way = BY_WAREHOUSE, .id = ids[i] };
+	return true;
+}
+
+static bool same_exceptions(const struct order_clause *a, const struct order_clause *b)
+{
+	if (a->but != b->but || a->n_codes != b->n_codes)
+		return false;
+	for (size_t i = 0; i < a->n_codes; i++)
+		if (strcmp(a->codes[i], b->codes[i]) != 0)
+			return false;
+	return true;
+}
+
+/* A status whose orders are meant unless something is wrong is walked by time. Where they are meant only when
+ * something is, the few exceptions are looked for among all the orders that are long done: statuses that ask for
+ * the same exceptions together. */
+static void branch_by_turn(struct ctx *c, struct plan *p)
+{
+	p->by_turn = true;
+	p->branches = NEW_N(c->arena, struct branch, p->f->n_clauses + 1);
+	p->n_branches = 0;
+	for (size_t i = 0; i < p->f->n_clauses; i++) {
+		const struct order_clause *cl = &p->f->clauses[i];
+		struct branch             *b = p->branches, *end = b + p->n_branches;
+
+		while (b < end && (cl->plain || !b->clause || !same_exceptions(b->clause, cl)))
+			b++;
+		if (b == end) {
+			*b = (struct branch){ .way = cl->plain ? BY_STATUS : BY_EXCEPTION, .clause = cl->plain ? NULL : cl };
+			p->n_branches++;
+		}
+		b->statuses[b->n_statuses++] = cl->status;
+	}
+}
+
+static void branch_by_values(struct ctx *c, struct plan *p)
+{
+	const struct order_filter *f = p->f;
+
+	p->n_branches = p->way == BY_STATUS ? f->n_statuses : p->way == BY_STORE ? f->n_stores : 1;
+	p->branches = NEW_N(c->arena, struct branch, p->n_branches);
+	for (size_t i = 0; i < p->n_branches; i++) {
+		p->branches[i].way = p->way;
+		if (p->way == BY_STATUS)
+			p->branches[i].statuses[0] = f->statuses[i];
+		else if (p->way == BY_STORE)
+			p->branches[i].id = f->stores[i];
+	}
 }
 
 /* Counting past the cap costs ten times what the page costs, and its answer, "more than that", is as good
@@ -174,6 +276,22 @@ static uint64_t key_of(const struct query *q)
 	return h;
 }
 
+static void add_count(struct ctx *c, struct query *q, const struct plan *p)
+{
+	query_add(q, "SELECT COUNT(*) FROM (");
+	for (size_t i = 0; i < (p->by_turn ? p->n_branches : 1); i++) {
+		if (i)
+			query_add(q, " UNION ALL ");
+		query_add(q, "(SELECT 1");
+		add_table(q, p->branches[i].way);
+		add_filters(c, q, p);
+		if (p->by_turn)
+			add_branch(q, &p->branches[i]);
+		query_add(q, " LIMIT ?)", V(ORDER_TOTAL_CAP + 1));
+	}
+	query_add(q, ") m");
+}
+
 /* The number of matches, counted up to one more than the cap. */
 static bool count(struct ctx *c, const struct plan *p, uint64_t *n)
 {
@@ -182,10 +300,7 @@ static bool count(struct ctx *c, const struct plan *p, uint64_t *n)
 	uint64_t      key;
 	size_t        slot;
 
-	query_add(&q, "SELECT COUNT(*) FROM (SELECT 1");
-	add_table(&q, p->way);
-	add_filters(c, &q, p);
-	query_add(&q, " LIMIT ?) m", V(ORDER_TOTAL_CAP + 1));
+	add_count(c, &q, p);
 	key = key_of(&q);
 	slot = key % (sizeof beyond_cap / sizeof *beyond_cap);
 	if (beyond_cap[slot].key == key && beyond_cap[slot].until_us > now_us) {
@@ -205,7 +320,7 @@ static bool count(struct ctx *c, const struct plan *p, uint64_t *n)
  * enough in time to be found by time. */
 static bool choose_way(struct ctx *c, const struct order_filter *f, struct plan *p, uint64_t *total, bool *counted)
 {
-	*p = (struct plan){ .f = f, .n_branches = 1 };
+	*p = (struct plan){ .f = f };
 	*counted = false;
 	if (f->tracking_no)
 		p->way = BY_TRACKING;
@@ -217,18 +332,21 @@ static bool choose_way(struct ctx *c, const struct order_filter *f, struct plan 
 		p->way = BY_EXCEPTION;
 	else if (f->recipient_name)
 		p->way = BY_RECIPIENT;
+	else if (f->n_turns)
+		return branch_by_turn(c, p), true;
 	else if (f->n_statuses)
-		p->way = BY_STATUS, p->n_branches = f->n_statuses;
+		p->way = BY_STATUS;
 	else if (f->n_stores)
-		p->way = BY_STORE, p->n_branches = f->n_stores;
+		p->way = BY_STORE;
 	if (p->way == BY_WAREHOUSE)
-		return staff_warehouses(c, p);
+		return branch_by_warehouse(c, p);
+	branch_by_values(c, p);
 	if (p->way == BY_NUMBER && f->order_no_prefix) {
 		if (!count(c, p, total))
 			return false;
 		*counted = true;
 		if (*total > ORDER_TOTAL_CAP)
-			p->way = BY_TIME;
+			p->branches[0].way = p->way = BY_TIME;
 	}
 	return true;
 }
@@ -239,7 +357,7 @@ static bool choose_way(struct ctx *c, const struct order_filter *f, struct plan 
 	" o.id, o.customer_id, o.order_no, o.kind, o.status, o.platform_state, o.source, s.platform, o.store_id,"    \
 	" s.name AS store_name, o.amount, o.currency, o.wms_shipping_cost, o.wms_shipping_currency, o.order_time,"   \
 	" o.warehouse_id, w.name AS warehouse_name, o.exception_code, o.exception_detail, o.exception_since,"        \
-	" o.version, ob.id AS outbound_id, ob.status AS outbound_status,"                                            \
+	" o.version, o.status_since, ob.id AS outbound_id, ob.status AS outbound_status,"                                            \
 	" IF(o.status IN ('partially_shipped', 'shipped'), (SELECT COUNT(*) FROM writeback b FORCE INDEX (ix_order)" \
 	" WHERE b.customer_id = o.customer_id AND b.order_id = o.id AND b.kind <> 'acknowledgement'"                 \
 	" AND b.state <> 'confirmed'), 0) AS open_writebacks"
@@ -254,10 +372,10 @@ static bool choose_way(struct ctx *c, const struct order_filter *f, struct plan 
 static void add_direct(struct ctx *c, struct query *q, const struct plan *p)
 {
 	query_add(q, "SELECT STRAIGHT_JOIN" ROW_COLUMNS);
-	add_table(q, p->way);
+	add_table(q, p->branches[0].way);
 	query_add(q, ROW_JOINS);
 	add_filters(c, q, p);
-	add_branch(q, p, 0);
+	add_branch(q, &p->branches[0]);
 	query_page(q, &p->f->page, "o.order_time", "o.id");
 }
 
@@ -277,9 +395,9 @@ static void add_by_ids(struct ctx *c, struct query *q, const struct plan *p)
 		if (i)
 			query_add(q, " UNION ALL ");
 		query_add(q, "(SELECT o.id, o.order_time");
-		add_table(q, p->way);
+		add_table(q, p->branches[i].way);
 		add_filters(c, q, p);
-		add_branch(q, p, i);
+		add_branch(q, &p->branches[i]);
 		query_page(q, &p->f->page, "o.order_time", "o.id");
 		query_add(q, ")");
 	}
@@ -314,9 +432,9 @@ bool order_sql_page(struct ctx *c, const struct order_filter *f, struct order **
 	*end = (struct page_end){ .total_is_exact = true };
 	if (!choose_way(c, f, &p, &total, &counted))
 		return false;
-	if (!p.n_branches) /* staff of no warehouse */
+	if (!p.n_branches) /* staff of no warehouse, turns that these statuses never have */
 		return true;
-	if (p.n_branches == 1 && p.way <= BY_WAREHOUSE)
+	if (p.n_branches == 1 && p.branches[0].way <= BY_WAREHOUSE)
 		add_direct(c, &q, &p);
 	else
 		add_by_ids(c, &q, &p);

@@ -1249,6 +1249,23 @@ export interface components {
             exception: components["schemas"]["OrderException"] | null;
             version: number;
             actions: components["schemas"]["Actions"];
+            turn: components["schemas"]["Turn"];
+        };
+        /**
+         * @description `you` are the customer whose order it is; the platform stands for its buyer too
+         * @enum {unknown}
+         */
+        TurnOwner: "you" | "warehouse" | "platform" | "system";
+        /** @enum {unknown} */
+        TurnCode: "await_payment" | "bind_sku" | "complete_address" | "nothing_to_ship" | "find_stock" | "choose_place" | "add_label" | "decide_change" | "stop_cancelled" | "arrange_return" | "retry_writeback" | "check_writeback" | "look" | "dispatch" | "acknowledge" | "review" | "pick" | "pack" | "ship" | "ship_rest" | "writeback" | "done";
+        /** @description whose turn it is with the order, and what they are to do */
+        Turn: {
+            /** @description null when nothing is left to do */
+            owner: components["schemas"]["TurnOwner"] | null;
+            code: components["schemas"]["TurnCode"];
+            sentence: string;
+            /** Format: date-time */
+            since: string;
         };
         Order: components["schemas"]["OrderRow"] & {
             platformOrderId: string;
@@ -2247,6 +2264,8 @@ export interface operations {
                 exception?: string;
                 /** @description what the exception is about, such as a platform SKU; with one exception code */
                 exceptionKey?: string;
+                /** @description one or several TurnOwner parted by comma */
+                turn?: string;
                 /** @description default -orderTime */
                 sort?: "orderTime" | "-orderTime";
                 /** @description default 50 */

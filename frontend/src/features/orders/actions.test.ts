@@ -34,6 +34,7 @@ function order(actions: Partial<Record<ActionName, ActionState>>, exception: Pro
     exception: exception && { code: exception, detail: "", since: "2026-05-01T00:00:00Z" },
     version: 1,
     actions: { ...all, ...actions },
+    turn: { owner: "you", code: "look", sentence: "", since: "2026-05-01T00:00:00Z" },
   };
 }
 
