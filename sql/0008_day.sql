@@ -171,6 +171,11 @@ ALTER TABLE sku ADD COLUMN IF NOT EXISTS version INT UNSIGNED NOT NULL DEFAULT 1
 -- A scanned barcode must name one SKU. ix_code: the list of all customers' SKUs; ix_status: what waits for its review.
 ALTER TABLE sku ADD UNIQUE KEY IF NOT EXISTS uk_barcode (customer_id, barcode), ADD KEY IF NOT EXISTS ix_code (code_folded), ADD KEY IF NOT EXISTS ix_status (status, code_folded), DROP KEY IF EXISTS ix_barcode, ALGORITHM=INPLACE, LOCK=NONE;
 
+-- What is short is looked for by what is left.
+ALTER TABLE stock ADD COLUMN IF NOT EXISTS available BIGINT AS (on_hand - reserved) STORED;
+
+ALTER TABLE stock ADD KEY IF NOT EXISTS ix_available (warehouse_id, available), ADD KEY IF NOT EXISTS ix_customer_available (customer_id, available), ALGORITHM=INPLACE, LOCK=NONE;
+
 -- Stock put right by hand. Its id is the cause of its movement, so that one adjustment counts once.
 CREATE TABLE IF NOT EXISTS stock_adjustment (
   id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY,

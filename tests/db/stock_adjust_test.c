@@ -6,6 +6,7 @@
 #include "domain/order.h"
 #include "domain/outbound.h"
 #include "domain/stock_adjust.h"
+#include "domain/warehouse_sku.h"
 #include "model/sku.h"
 
 #include <sys/wait.h>
@@ -239,6 +240,58 @@ static void test_filters_and_pages(void **state)
 	assert_problem(c, PROBLEM_INVALID, stock_page(c, &(struct stock_filter){ .page = { .limit = 7, .cursor = "nonsense" } }, &rows, &n, &end));
 }
 
+/* More than are counted: the lists then walk the SKUs in order, and still show every row once. */
+static void test_pages_of_many(void **state)
+{
+	enum { MANY = 11000, LIMIT = 200 };
+	struct ctx           *c = *state;
+	struct stock_row     *rows;
+	struct warehouse_sku *skus;
+	struct page_end       end = { 0 };
+	uint64_t              seen = 0, sku = 0, place = 0;
+	const char           *code = "", *cursor;
+	size_t                n;
+
+	as_system(c, 0);
+	/* Codes that are not in the order of the ids. */
+	assert_ok(c, db_exec(c, "INSERT INTO sku (id, customer_id, code, name) SELECT 100000 + seq, 2, CONCAT('many-', MD5(seq)), 'one of many' FROM seq_1_to_11000"));
+	assert_ok(c, db_exec(c, "INSERT INTO stock (warehouse_id, sku_id, customer_id, on_hand) SELECT w.id, k.id, k.customer_id, 1 FROM sku k"
+		" JOIN warehouse w ON w.id <= 1 + MOD(k.id, 2) WHERE k.id > 100000"));
+	const uint64_t expected = number_of(c, "SELECT COUNT(*) FROM stock WHERE customer_id = 2");
+	as_operator(c, 2);
+	do {
+		struct ctx one = ctx_begin(c);
+
+		cursor = end.next_cursor ? arena_strdup(c->arena, end.next_cursor) : NULL;
+		assert_ok(&one, stock_page(&one, &(struct stock_filter){ .page = { .limit = LIMIT, .cursor = cursor } }, &rows, &n, &end));
+		for (size_t i = 0; i < n; i++, seen++) {
+			const int order = strcasecmp(rows[i].sku_code, code);
+
+			assert_true(order > 0 || (order == 0 && rows[i].sku_id == sku && rows[i].warehouse_id > place));
+			code = arena_strdup(c->arena, rows[i].sku_code);
+			sku = rows[i].sku_id;
+			place = rows[i].warehouse_id;
+		}
+		assert_false(end.total_is_exact);
+		assert_int_equal(end.total, STOCK_TOTAL_CAP);
+		if (end.next_cursor)
+			end.next_cursor = arena_strdup(c->arena, end.next_cursor);
+		ctx_end(&one);
+	} while (end.next_cursor);
+	assert_int_equal(seen, expected);
+	assert_ok(c, warehouse_sku_page(c, &(struct warehouse_sku_filter){ .page.limit = LIMIT }, &skus, &n, &end));
+	assert_int_equal(n, LIMIT);
+	assert_false(end.total_is_exact);
+	code = arena_strdup(c->arena, skus[n - 1].code);
+	assert_ok(c, warehouse_sku_page(c, &(struct warehouse_sku_filter){ .page = { .limit = LIMIT, .cursor = end.next_cursor } }, &skus, &n, &end));
+	assert_true(strcasecmp(skus[0].code, code) > 0);
+	assert_ok(c, stock_page(c, &(struct stock_filter){ .q = "many-00", .page.limit = LIMIT }, &rows, &n, &end));
+	assert_true(n > 10 && end.total_is_exact && end.total == n);
+	as_system(c, 0);
+	assert_ok(c, db_exec(c, "DELETE FROM stock WHERE sku_id > 100000"));
+	assert_ok(c, db_exec(c, "DELETE FROM sku WHERE id > 100000"));
+}
+
 /* What reserve, release and ship wrote leads to the outbound order and the platform order. */
 static void test_the_ledger_leads_to_the_order(void **state)
 {
@@ -360,6 +413,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_everybody_sees_their_own, db_harness_begin, db_harness_end),
 		cmocka_unit_test_setup_teardown(test_filters_and_pages, db_harness_begin, db_harness_end),
+		cmocka_unit_test_setup_teardown(test_pages_of_many, db_harness_begin, db_harness_end),
 		cmocka_unit_test_setup_teardown(test_an_adjustment_is_one_movement, db_harness_begin, db_harness_end),
 		cmocka_unit_test_setup_teardown(test_the_first_goods, db_harness_begin, db_harness_end),
 		cmocka_unit_test_setup_teardown(test_what_is_reserved_stays, db_harness_begin, db_harness_end),

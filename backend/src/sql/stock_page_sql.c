@@ -8,31 +8,61 @@
 
 #define ROW_COLUMNS                                                                                              \
 	"SELECT t.warehouse_id, w.name AS warehouse_name, t.sku_id, k.code AS sku_code, k.name AS sku_name, k.barcode," \
-	" k.status AS sku_status, t.customer_id, cu.name AS customer_name, t.on_hand, t.reserved,"                   \
-	" t.on_hand - t.reserved AS available"
-/* The SKUs lead, because they bring the order. */
-#define TABLES " FROM sku k STRAIGHT_JOIN stock t ON t.customer_id = k.customer_id AND t.sku_id = k.id"
+	" k.status AS sku_status, t.customer_id, cu.name AS customer_name, t.on_hand, t.reserved, t.available"
 
-static void add_filters(struct ctx *c, struct query *q, const struct stock_filter *f)
+static bool searching(const struct stock_filter *f)
 {
-	query_add(q, " WHERE TRUE");
-	query_tenant(c, q, "k");
+	return f->q && *f->q;
+}
+
+/* What a row of stock must be. */
+static void add_stock_filters(struct ctx *c, struct query *q, const struct stock_filter *f)
+{
+	query_tenant(c, q, "t");
 	query_warehouse(c, q, "t.warehouse_id");
 	if (f->customer_id)
-		query_add(q, " AND k.customer_id = ?", V(f->customer_id));
+		query_add(q, " AND t.customer_id = ?", V(f->customer_id));
 	if (f->sku_id)
-		query_add(q, " AND k.id = ?", V(f->sku_id));
+		query_add(q, " AND t.sku_id = ?", V(f->sku_id));
 	if (f->n_warehouses) {
 		query_add(q, " AND ");
 		query_in_ids(q, "t.warehouse_id", f->warehouses, f->n_warehouses);
 	}
-	if (f->q && *f->q)
+	if (f->below)
+		query_add(q, " AND t.available < ?", V(f->below));
+	if (f->out_of_stock)
+		query_add(q, " AND t.available = 0");
+}
+
+static void add_search(struct ctx *c, struct query *q, const struct stock_filter *f)
+{
+	if (searching(f))
 		query_add(q, " AND (k.code_folded LIKE " FOLDED " OR k.name LIKE ? OR k.barcode LIKE ?)",
 			V(like_contains(c->arena, f->q)), V(like_contains(c->arena, f->q)), V(like_prefix(c->arena, f->q)));
-	if (f->below)
-		query_add(q, " AND t.on_hand - t.reserved < ?", V(f->below));
-	if (f->out_of_stock)
-		query_add(q, " AND t.on_hand = t.reserved");
+}
+
+/* The rows asked for. A search reads the SKUs, anything else an index of stock. */
+static void add_rows(struct ctx *c, struct query *q, const struct stock_filter *f, bool with_sku)
+{
+	if (searching(f))
+		query_add(q, " FROM sku k STRAIGHT_JOIN stock t ON t.customer_id = k.customer_id AND t.sku_id = k.id WHERE TRUE");
+	else if (with_sku)
+		query_add(q, " FROM stock t STRAIGHT_JOIN sku k ON k.id = t.sku_id WHERE TRUE");
+	else
+		query_add(q, " FROM stock t WHERE TRUE");
+	if (searching(f))
+		query_tenant(c, q, "k");
+	add_stock_filters(c, q, f);
+	add_search(c, q, f);
+}
+
+static bool count(struct ctx *c, const struct stock_filter *f, struct page_end *end)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT COUNT(*) FROM (SELECT 1");
+	add_rows(c, &q, f, false);
+	return capped_count(c, &q, STOCK_TOTAL_CAP, end);
 }
 
 static bool last_code(struct ctx *c, const struct page *p, const char **last)
@@ -47,31 +77,67 @@ static bool last_code(struct ctx *c, const struct page *p, const char **last)
 	return text_page_last(c, &q, last);
 }
 
-/* By code, SKU and warehouse; the cursor's time is the warehouse of the last row. */
-static void add_page(struct query *q, const struct page *p, const char *last)
+/* A row lies behind the cursor: its SKU does, or it is a further warehouse of the cursor's own (whose place the
+ * cursor's time holds). */
+static void add_behind(struct query *q, const struct page *p)
 {
 	if (p->cursor)
-		query_add(q, " AND k.code_folded >= ? AND (k.code_folded > ? OR k.id > ? OR (k.id = ? AND t.warehouse_id > ?))", V(last),
-			V(last), V(p->after_id), V(p->after_id), V(p->after_t.us));
-	query_add(q, " ORDER BY k.code_folded, k.id, t.warehouse_id LIMIT ?", V(p->limit + 1));
+		query_add(q, " AND (k.id <> ? OR t.warehouse_id > ?)", V(p->after_id), V(p->after_t.us));
+}
+
+static void add_from_code(struct query *q, const struct page *p, const char *last)
+{
+	if (p->cursor)
+		query_add(q, " AND k.code_folded >= ? AND (k.code_folded > ? OR k.id >= ?)", V(last), V(last), V(p->after_id));
+}
+
+/* Few: they are found first, then put in order. */
+static void add_few(struct ctx *c, struct query *q, const struct stock_filter *f, const char *last)
+{
+	query_add(q, ROW_COLUMNS " FROM (SELECT t.warehouse_id, t.sku_id");
+	add_rows(c, q, f, true);
+	add_from_code(q, &f->page, last);
+	add_behind(q, &f->page);
+	query_add(q, " ORDER BY k.code_folded, k.id, t.warehouse_id LIMIT ?) p"
+		" STRAIGHT_JOIN stock t ON t.warehouse_id = p.warehouse_id AND t.sku_id = p.sku_id JOIN sku k ON k.id = t.sku_id",
+		V(f->page.limit + 1));
+}
+
+/* Many: the SKUs are walked in order until enough of them have such a row. One more than a page, because the cursor's own may have
+ * none left. */
+static void add_many(struct ctx *c, struct query *q, const struct stock_filter *f, const char *last)
+{
+	query_add(q, ROW_COLUMNS " FROM (SELECT k.id FROM sku k WHERE TRUE");
+	query_tenant(c, q, "k");
+	if (f->customer_id)
+		query_add(q, " AND k.customer_id = ?", V(f->customer_id));
+	add_search(c, q, f);
+	query_add(q, " AND (SELECT 1 FROM stock t WHERE t.customer_id = k.customer_id AND t.sku_id = k.id");
+	add_stock_filters(c, q, f);
+	query_add(q, " LIMIT 1) = 1");
+	add_from_code(q, &f->page, last);
+	query_add(q, " ORDER BY k.code_folded, k.id LIMIT ?) p STRAIGHT_JOIN sku k ON k.id = p.id"
+		" STRAIGHT_JOIN stock t ON t.customer_id = k.customer_id AND t.sku_id = k.id", V(f->page.limit + 2));
 }
 
 bool stock_sql_page(struct ctx *c, const struct stock_filter *f, struct stock_row **rows, size_t *n, struct page_end *end)
 {
-	struct query q = query_new(c), count = query_new(c);
+	struct query q = query_new(c);
 	const char  *last;
 
 	*rows = NULL;
 	*n = 0;
 	*end = (struct page_end){ .total_is_exact = true };
-	if (!last_code(c, &f->page, &last))
+	if (!last_code(c, &f->page, &last) || !count(c, f, end))
 		return false;
-	query_add(&q, ROW_COLUMNS " FROM (SELECT t.warehouse_id, t.sku_id" TABLES);
-	add_filters(c, &q, f);
-	add_page(&q, &f->page, last);
-	query_add(&q, ") p STRAIGHT_JOIN stock t ON t.warehouse_id = p.warehouse_id AND t.sku_id = p.sku_id JOIN sku k ON k.id = t.sku_id"
-		" JOIN warehouse w ON w.id = t.warehouse_id JOIN customer cu ON cu.id = t.customer_id"
-		" ORDER BY k.code_folded, k.id, t.warehouse_id");
+	if (end->total_is_exact)
+		add_few(c, &q, f, last);
+	else
+		add_many(c, &q, f, last);
+	query_add(&q, " JOIN warehouse w ON w.id = t.warehouse_id JOIN customer cu ON cu.id = t.customer_id WHERE TRUE");
+	add_stock_filters(c, &q, f);
+	add_behind(&q, &f->page);
+	query_add(&q, " ORDER BY k.code_folded, k.id, t.warehouse_id LIMIT ?", V(f->page.limit + 1));
 	*rows = db_all(c, &q, &stock_row_shape, n);
 	if (!*rows)
 		return false;
@@ -81,9 +147,7 @@ bool stock_sql_page(struct ctx *c, const struct stock_filter *f, struct stock_ro
 		*n = (size_t)f->page.limit;
 		end->next_cursor = text_page_cursor(c, end_row->sku_id, end_row->warehouse_id);
 	}
-	query_add(&count, "SELECT COUNT(*) FROM (SELECT 1" TABLES);
-	add_filters(c, &count, f);
-	return capped_count(c, &count, STOCK_TOTAL_CAP, end);
+	return true;
 }
 
 bool stock_sql_get(struct ctx *c, uint64_t warehouse_id, uint64_t sku_id, struct stock_row *out)

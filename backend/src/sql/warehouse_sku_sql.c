@@ -24,7 +24,7 @@ static void add_columns(struct ctx *c, struct query *q)
 	query_add(q, " AS on_hand");
 	add_sum(c, q, "t.reserved");
 	query_add(q, " AS reserved");
-	add_sum(c, q, "t.on_hand - t.reserved");
+	add_sum(c, q, "t.available");
 	query_add(q, " AS available, (SELECT COUNT(*) FROM sku_mapping_item i WHERE i.customer_id = k.customer_id"
 		" AND i.sku_id = k.id) AS binding_count");
 }
@@ -71,10 +71,14 @@ bool warehouse_sku_sql_page(struct ctx *c, const struct warehouse_sku_filter *f,
 	*rows = NULL;
 	*n = 0;
 	*end = (struct page_end){ .total_is_exact = true };
-	if (!last_code(c, &f->page, &last))
+	query_add(&count, "SELECT COUNT(*) FROM (SELECT 1 FROM sku k");
+	add_filters(c, &count, f);
+	if (!last_code(c, &f->page, &last) || !capped_count(c, &count, SKU_TOTAL_CAP, end))
 		return false;
 	add_columns(c, &q);
 	query_add(&q, " FROM (SELECT k.id FROM sku k");
+	if (end->total_is_exact) /* few: found first and then put in order, instead of walking all in order */
+		query_add(&q, " IGNORE INDEX FOR ORDER BY (ix_code, ix_folded, ix_status)");
 	add_filters(c, &q, f);
 	query_text_page(&q, &f->page, "k.code_folded", "k.id", last);
 	query_add(&q, ") p STRAIGHT_JOIN sku k ON k.id = p.id JOIN customer cu ON cu.id = k.customer_id ORDER BY k.code_folded, k.id");
@@ -85,9 +89,7 @@ bool warehouse_sku_sql_page(struct ctx *c, const struct warehouse_sku_filter *f,
 		*n = (size_t)f->page.limit;
 		end->next_cursor = text_page_cursor(c, (*rows)[*n - 1].id, 0);
 	}
-	query_add(&count, "SELECT COUNT(*) FROM (SELECT 1 FROM sku k");
-	add_filters(c, &count, f);
-	return capped_count(c, &count, SKU_TOTAL_CAP, end);
+	return true;
 }
 
 bool warehouse_sku_sql_get(struct ctx *c, uint64_t id, struct warehouse_sku *out)
@@ -107,7 +109,7 @@ bool warehouse_sku_sql_places(struct ctx *c, struct warehouse_sku *s)
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT t.warehouse_id, w.name AS warehouse_name, t.on_hand, t.reserved, t.on_hand - t.reserved AS available"
+	query_add(&q, "SELECT t.warehouse_id, w.name AS warehouse_name, t.on_hand, t.reserved, t.available"
 		" FROM stock t JOIN warehouse w ON w.id = t.warehouse_id WHERE t.customer_id = ? AND t.sku_id = ?", V(s->customer_id),
 		V(s->id));
 	query_tenant(c, &q, "t");
