@@ -164,6 +164,7 @@ export default function OutboundPage() {
             onPrevious={neighbour(-1)}
             onStep={take}
             onClose={() => {
+              place.current = { id: open, index: Math.max(0, index) };
               view.hide();
               giveBackFocus();
             }}
