@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { setPrefs } from "../lib/prefs";
 import { api } from "./client";
 import { ok } from "./refusal";
 import { ours, signedIn, signedOut } from "./session";
@@ -13,6 +14,8 @@ export async function signOut() {
   try {
     await ok(api.POST("/auth/logout", { headers: ours.headers }));
   } finally {
+    // The server has the browser forget everything; language and theme are no secret and are put back.
+    setPrefs({ lastChoice: {} });
     signedOut();
   }
 }

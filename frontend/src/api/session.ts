@@ -124,6 +124,8 @@ function remembered() {
 /* Signing out in one tab signs out the others. */
 export function watchOtherTabs() {
   addEventListener("storage", (event) => {
-    if (event.key === hint && event.newValue === null && phase !== "out") signedOut();
+    // Without a key everything was cleared, which is what the server asks for when somebody signs out.
+    const isGone = event.key === null || (event.key === hint && event.newValue === null);
+    if (isGone && phase !== "out") signedOut();
   });
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { refreshOrders, useDispatchOrder } from "../../api/orders";
 import type { Order, OrderRow, SkuMapping } from "../../api/types";
 import { useChannels, useWarehouses } from "../../api/warehouses";
@@ -41,6 +41,13 @@ export function DispatchOne({ row, onClose }: { row: OrderRow; onClose: () => vo
     offered.find((c) => c.id === (chosenChannel ?? last?.channelId)) ?? (offered.length === 1 ? offered[0] : undefined);
   const [missing, setMissing] = useState<{ warehouse?: string; channel?: string }>({});
 
+  // After each try the first wrong field has the focus, and a refusal is in sight.
+  useEffect(() => {
+    if (missing.warehouse || missing.channel) {
+      form.current?.querySelector<HTMLElement>("[data-invalid] button:not(:disabled)")?.focus();
+    }
+  }, [missing]);
+
   const send = useDispatchOrder((now) => {
     toast({ tone: "good", text: words.done(now.orderNo, now.warehouse?.name ?? warehouse?.name ?? "") });
     onClose();
@@ -65,7 +72,12 @@ export function DispatchOne({ row, onClose }: { row: OrderRow; onClose: () => vo
     setPrefs({ lastChoice: { ...getPrefs().lastChoice, [row.store.id]: choice } });
     send.mutate(
       { id: order.id, version: order.version, ...choice },
-      { onError: (refusal) => void seen.onRefused(refusal) },
+      {
+        onError: (refusal) => {
+          form.current?.scrollIntoView({ block: "start" });
+          void seen.onRefused(refusal);
+        },
+      },
     );
   }
 

@@ -8,6 +8,7 @@ import { Dialog } from "../../components/Dialog";
 import { Field } from "../../components/Field";
 import { Failure, Waiting } from "../../components/States";
 import { toast } from "../../components/toast";
+import { useForm } from "../../components/useForm";
 import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
 import type { ActionDialogProps } from "./actions";
@@ -25,20 +26,15 @@ export default function ManualShipDialog({ orders, onClose }: ActionDialogProps)
   const [trackingNo, setTrackingNo] = useState("");
   const [channel, setChannel] = useState("");
   const [service, setService] = useState("");
-  const [isAsked, setAsked] = useState(false);
   const carriers = useCarriers();
   const send = useManualShip((now) => {
     toast({ tone: "good", text: words.done(now.orderNo) });
     onClose();
   });
-  const fieldError = (field: string, value: string) => {
-    const said = send.error?.problem.errors.find((e) => e.field === field);
-    if (said) return m.problem.field[said.code] ?? said.detail;
-    return isAsked && value.trim() === "" ? m.common.required : undefined;
-  };
+  const { form, onTry, errorOf } = useForm(send.error);
   function submit(event: FormEvent) {
     event.preventDefault();
-    setAsked(true);
+    onTry();
     if (!order || !isOnline || !trackingNo.trim() || !channel.trim()) return;
     send.mutate(
       {
@@ -87,7 +83,7 @@ export default function ManualShipDialog({ orders, onClose }: ActionDialogProps)
           <Waiting />
         )
       ) : (
-        <form id="manual-ship" className={styles.form} onSubmit={submit} noValidate>
+        <form id="manual-ship" ref={form} className={styles.form} onSubmit={submit} noValidate>
           <Changed parts={changed} />
           {send.error && send.error.problem.code !== "stale" && <Refused refusal={send.error} />}
           <p>{words.lead(order.orderNo, order.store.name)}</p>
@@ -102,7 +98,7 @@ export default function ManualShipDialog({ orders, onClose }: ActionDialogProps)
             value={trackingNo}
             onChange={setTrackingNo}
             maxLength={64}
-            error={fieldError("trackingNo", trackingNo)}
+            error={errorOf("trackingNo", trackingNo)}
           />
           <div className={styles.split}>
             <ComboBox
@@ -115,7 +111,7 @@ export default function ManualShipDialog({ orders, onClose }: ActionDialogProps)
               onText={(text) => setChannel(text.slice(0, 64))}
               onChoose={setChannel}
               options={carriers.map((c) => ({ value: c, label: c }))}
-              error={fieldError("channel", channel)}
+              error={errorOf("channel", channel)}
             />
             <Field name="serviceType" label={words.service} value={service} onChange={setService} maxLength={64} />
           </div>

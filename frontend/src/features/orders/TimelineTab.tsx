@@ -44,7 +44,8 @@ function Event({ event }: { event: OrderEvent }) {
       )}
       {event.detail && <p>{sentence(event.detail)}</p>}
       <small>
-        <Time at={event.at} relative /> · {words.actor[event.actor.kind]}: {event.actor.name}
+        <Time at={event.at} relative /> · {words.actor[event.actor.kind]}
+        {event.actor.kind !== "system" && `: ${event.actor.name}`}
       </small>
     </li>
   );
