@@ -89,14 +89,6 @@ static bool read_head(struct ctx *c, const struct csv_row *head, int *at)
 	return true;
 }
 
-static bool good_text(const char *text)
-{
-	for (const unsigned char *p = (const unsigned char *)text; *p; p++)
-		if (*p < 0x20 || *p == 0x7f)
-			return false;
-	return true;
-}
-
 static void read_row(struct ctx *c, struct work *w, const struct csv_row *from, const int *at)
 {
 	struct row *r = &w->rows[w->n];
@@ -112,8 +104,6 @@ static void read_row(struct ctx *c, struct work *w, const struct csv_row *from, 
 			continue;
 		if (strlen(r->cells[k]) > CELL_MAX)
 			fault(w, r, k, "too_long", "is longer than 191 bytes"), good = false;
-		else if (!good_text(r->cells[k]))
-			fault(w, r, k, "control_character", "holds a control character"), good = false;
 	}
 	w->out->rows++;
 	if (good && !r->cells[WAREHOUSE_SKU] && !r->cells[QUANTITY])

@@ -21,7 +21,7 @@ bool exception_sql_groups(struct ctx *c, const struct exception_filter *f, struc
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT STRAIGHT_JOIN o.customer_id, cu.name AS customer_name, o.kind, o.exception_code AS code, o.exception_key AS `key`,"
+	query_add(&q, "SELECT STRAIGHT_JOIN o.customer_id, MIN(cu.name) AS customer_name, o.kind, o.exception_code AS code, o.exception_key AS `key`,"
 		" MIN(o.exception_detail) AS detail, COUNT(*) AS orders, COUNT(DISTINCT o.store_id) AS store_count,"
 		" MIN(o.exception_since) AS since, GROUP_CONCAT(DISTINCT o.store_id ORDER BY o.store_id LIMIT 5) AS store_ids,"
 		" GROUP_CONCAT(o.id ORDER BY o.order_time DESC, o.id DESC LIMIT 5) AS order_ids" BY_EXCEPTION " AND ");
