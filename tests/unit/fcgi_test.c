@@ -23,6 +23,44 @@ static void show(struct buf *b, const char *name, const char *value)
 	buf_printf(b, "%s=%s\n", name, value ? value : "(null)");
 }
 
+struct pieces {
+	struct ctx *c;
+	int         left;
+};
+
+/* 1,000 bytes at a time; "/pieces/cut" ends after the second. */
+static bool next_piece(void *arg, const char **piece, size_t *n)
+{
+	struct pieces *p = arg;
+	char          *text = arena_alloc(p->c->arena, 1000);
+
+	memset(text, 'p', 1000);
+	*piece = text;
+	*n = 1000;
+	return p->left-- > 0;
+}
+
+/* What came is read 7 bytes at a time and told by its length and sum; the answer's body comes in pieces. */
+static void answer_in_pieces(struct ctx *c, const struct fcgi_request *in, struct fcgi_answer *a)
+{
+	struct pieces *p = NEW(c->arena, struct pieces);
+	unsigned       sum = 0;
+	size_t         got = 0, n;
+	char           part[7];
+
+	while ((n = fcgi_read(part, sizeof part)) > 0) {
+		for (size_t i = 0; i < n; i++)
+			sum += (unsigned char)part[i];
+		got += n;
+	}
+	fcgi_header(a, "X-Read", arena_printf(c->arena, "%zu of %zu, sum %u", got, in->body_len, sum));
+	*p = (struct pieces){ c, strcmp(in->path, "/pieces/cut") == 0 ? 2 : 1000 };
+	a->body = NULL;
+	a->body_len = 200000;
+	a->more = next_piece;
+	a->more_arg = p;
+}
+
 /* Echoes what it was asked, so that the test can look. */
 static void serve_one(struct ctx *c, const struct fcgi_request *in)
 {
@@ -56,12 +94,16 @@ static void serve_one(struct ctx *c, const struct fcgi_request *in)
 		a.status = 500;
 	a.body = b.text;
 	a.body_len = b.len;
+	if (strncmp(in->path, "/pieces", 7) == 0)
+		answer_in_pieces(c, in, &a);
 	fcgi_answer(&a);
 }
 
 static size_t limit_of(struct ctx *c, const struct fcgi_request *in)
 {
 	(void)c;
+	if (strncmp(in->path, "/pieces", 7) == 0)
+		return 0;
 	return strcmp(in->path, "/file") == 0 ? 4 * LIMIT : LIMIT;
 }
 
@@ -314,6 +356,36 @@ static void test_a_path_may_take_a_larger_body(void **state)
 	ctx_end(&c);
 }
 
+static void test_bodies_in_pieces(void **state)
+{
+	static const struct { const char *path, *said; size_t sent, answered; const char *read; } table[] = {
+		{ "/pieces", "50000", 50000, 200000, "X-Read: 50000 of 50000, sum 4900000\r\n" },
+		{ "/pieces", "0", 0, 200000, "X-Read: 0 of 0, sum 0\r\n" },
+		{ "/pieces", "100", 60, 200000, "X-Read: 60 of 100, sum 5880\r\n" }, /* the handler sees that it is short … */
+		{ "/pieces", "60", 100, 200000, "X-Read: 100 of 60, sum 9800\r\n" }, /* … or long */
+		{ "/pieces/cut", "9", 9, 2000, "X-Read: 9 of 9, sum 882\r\n" },
+	};
+	int   listener = listen_there();
+	pid_t pid = start(listener);
+
+	(void)state;
+	for (size_t i = 0; i < N_OF(table); i++) {
+		struct ctx  c = ctx_new();
+		char       *body = arena_alloc(c.arena, table[i].sent + 1);
+		const char *a;
+
+		memset(body, 'b', table[i].sent);
+		a = ask_there(&c, &(struct ask){ .params = { "REQUEST_URI", table[i].path, "CONTENT_LENGTH", table[i].said }, .body = body });
+		assert_has(a, table[i].read);
+		assert_has(a, "Content-Length: 200000\r\n");
+		assert_int_equal(strlen(strstr(a, "\r\n\r\n") + 4), table[i].answered);
+		ctx_end(&c);
+	}
+	kill(pid, SIGTERM);
+	assert_int_equal(exit_status(pid), 0);
+	close(listener);
+}
+
 static void test_a_large_answer_and_a_closed_connection(void **state)
 {
 	struct ctx  c = ctx_new();
@@ -408,7 +480,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_whole_request),
 		cmocka_unit_test(test_what_is_missing),
-		cmocka_unit_test(test_bodies), cmocka_unit_test(test_a_path_may_take_a_larger_body),
+		cmocka_unit_test(test_bodies), cmocka_unit_test(test_a_path_may_take_a_larger_body), cmocka_unit_test(test_bodies_in_pieces),
 		cmocka_unit_test(test_a_large_answer_and_a_closed_connection),
 		cmocka_unit_test(test_sigterm_lets_the_request_in_hand_finish),
 		cmocka_unit_test(test_processes_share_the_socket),

@@ -132,6 +132,7 @@ static bool read_version(struct req *r)
 
 struct keyed {
 	struct req  *r;
+	bool       (*handler)(struct req *r);
 	const char  *caller;
 	struct bytes key_hash, request_hash;
 };
@@ -144,9 +145,9 @@ static bool key_good(const char *key)
 	    && strspn(key, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") == n;
 }
 
-static struct bytes hash_request(const struct req *r)
+static struct bytes hash_request(const struct req *r, struct bytes body)
 {
-	struct buf b = buf_new(r->ctx->arena, r->in->body_len + 512);
+	struct buf b = buf_new(r->ctx->arena, body.len + 512);
 	unsigned char *out = arena_alloc(r->ctx->arena, SHA256_BYTES);
 
 	buf_puts(&b, r->in->method);
@@ -157,24 +158,30 @@ static struct bytes hash_request(const struct req *r)
 	buf_putc(&b, '\n');
 	buf_int(&b, r->version);
 	buf_putc(&b, '\n');
-	buf_add(&b, r->in->body ? r->in->body : "", r->in->body_len);
+	buf_add(&b, body.data ? body.data : "", body.len);
 	sha256(b.text, b.len, out);
 	return (struct bytes){ out, SHA256_BYTES };
 }
 
-static bool keyed_begin(struct req *r, struct keyed *k)
+static bool check_key(struct req *r)
 {
 	const char *key = r->in->idempotency_key;
 
-	*k = (struct keyed){ .r = r };
 	if (!key)
 		return problem(r->ctx, PROBLEM_IDEMPOTENCY_KEY_MISSING, "a header Idempotency-Key is needed");
-	if (!key_good(key))
-		return problem(r->ctx, PROBLEM_IDEMPOTENCY_KEY_MISSING, "the Idempotency-Key must be 16 to 64 letters, digits, - or _");
-	k->caller = arena_printf(r->ctx->arena, "u:%llu", (unsigned long long)r->ctx->actor.user_id);
-	k->key_hash = sha256_of(r->ctx->arena, key);
-	k->request_hash = hash_request(r);
-	return true;
+	return key_good(key)
+	    || problem(r->ctx, PROBLEM_IDEMPOTENCY_KEY_MISSING, "the Idempotency-Key must be 16 to 64 letters, digits, - or _");
+}
+
+static struct keyed keyed_begin(struct req *r, struct bytes body, bool (*handler)(struct req *r))
+{
+	return (struct keyed){
+		.r = r,
+		.handler = handler,
+		.caller = arena_printf(r->ctx->arena, "u:%llu", (unsigned long long)r->ctx->actor.user_id),
+		.key_hash = sha256_of(r->ctx->arena, r->in->idempotency_key),
+		.request_hash = hash_request(r, body),
+	};
 }
 
 static bool replay(struct keyed *k, bool *found)
@@ -229,17 +236,15 @@ static bool run_keyed_once(struct keyed *k)
 			return false;
 		return replay(k, &found) && (found || problem(r->ctx, PROBLEM_BUSY, "try again"));
 	}
-	return db_end(r->ctx, r->route->handler(r) && keep(k));
+	return db_end(r->ctx, k->handler(r) && keep(k));
 }
 
 /* The kept row is the proof of a COMMIT whose answer was lost. */
-static bool run_keyed(struct req *r)
+bool req_keyed(struct req *r, struct bytes body, bool (*handler)(struct req *r))
 {
-	struct keyed k;
+	struct keyed k = keyed_begin(r, body, handler);
 	bool found;
 
-	if (!keyed_begin(r, &k))
-		return false;
 	for (int nth = 1;; nth++) {
 		if (run_keyed_once(&k))
 			return true;
@@ -272,7 +277,13 @@ static bool run_plain(struct req *r)
 
 static bool run(struct req *r)
 {
-	return r->route->method == HTTP_POST && !(r->route->flags & (ROUTE_NO_KEY | ROUTE_OWN_ORIGIN | ROUTE_READS)) ? run_keyed(r) : run_plain(r);
+	if (r->route->method != HTTP_POST || r->route->flags & (ROUTE_NO_KEY | ROUTE_OWN_ORIGIN | ROUTE_READS))
+		return run_plain(r);
+	if (!check_key(r))
+		return false;
+	if (r->route->flags & ROUTE_STREAM) /* what was read cannot be read again */
+		return r->route->handler(r);
+	return req_keyed(r, (struct bytes){ r->in->body, r->in->body_len }, r->route->handler);
 }
 
 /* ---- answer --------------------------------------------------------------------------------- */

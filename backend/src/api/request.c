@@ -21,6 +21,8 @@ static bool is_type(const char *type, const char *wanted)
 
 size_t route_body_limit(const struct route *route)
 {
+	if (route && route->flags & ROUTE_STREAM)
+		return 0;
 	return route && route->flags & ROUTE_IMPORT ? json_import.size_bytes : json_request.size_bytes;
 }
 

@@ -25,8 +25,9 @@ enum route_flags {
 	ROUTE_OWN_ORIGIN = 1, /* reads the cookie: only from our page (Origin and X-GWMS) */
 	ROUTE_VERSION = 2,    /* a change of one thing: If-Match is needed */
 	ROUTE_NO_KEY = 4,     /* a POST that needs no Idempotency-Key: auth alone */
-	ROUTE_IMPORT = 8,     /* takes a file: its body may be 1 MiB */
 	ROUTE_READS = 8,      /* a POST that only asks, because the question is too long for a query: nothing is written */
+	ROUTE_IMPORT = 16,    /* takes a file: its body may be 1 MiB */
+	ROUTE_STREAM = 32,    /* a POST whose handler reads the body itself, piece by piece, and then goes on with req_keyed */
 };
 
 enum http_method { HTTP_GET = 1, HTTP_POST, HTTP_PATCH, HTTP_DELETE };
@@ -49,6 +50,7 @@ struct req {
 	uint64_t                   id;      /* of the path, 0 when the pattern has none */
 	int64_t                    version; /* of If-Match, 0 when the route needs none */
 	const char                *etag;    /* of the answer, NULL when it has none */
+	void                      *received; /* by the handler of a ROUTE_STREAM, for the one it goes on with */
 };
 
 /* The body as a JSON object into `out`. Problems: malformed, unsupported_media, body_too_large, invalid. */
@@ -61,12 +63,16 @@ MUST_CHECK bool req_no_body(struct req *r);
 MUST_CHECK bool req_query(struct req *r, const struct shape *s, void *out);
 /* Routes without query parameters refuse any. */
 MUST_CHECK bool req_no_query(struct req *r);
+/* The rest of a ROUTE_STREAM's handler, after the body was read: `handler` runs as that of any other POST does, inside
+ * the transaction that keeps its answer under the Idempotency-Key, and again when it has to. `body_hash` stands for
+ * the body. */
+MUST_CHECK bool req_keyed(struct req *r, struct bytes body_hash, bool (*handler)(struct req *r));
 static inline struct order_ref req_ref(const struct req *r)
 {
 	return (struct order_ref){ r->id, r->version };
 }
 
-/* How many bytes of a body the route takes. */
+/* How many bytes of a body the route takes; 0: it reads the body itself. */
 size_t route_body_limit(const struct route *route);
 
 /* Answers. Each returns true, so that a handler can end with it. */

@@ -112,6 +112,10 @@ static void read_body(struct ctx *c, size_t limit, struct fcgi_request *out)
 		out->body_short = true;
 		return;
 	}
+	if (limit == 0) {
+		out->body_len = (size_t)length;
+		return;
+	}
 	if (length > (int64_t)limit) {
 		out->body_large = true;
 		return;
@@ -170,6 +174,22 @@ bool fcgi_accept(struct ctx *c, fcgi_body_limit *body_limit, struct fcgi_request
 	return true;
 }
 
+size_t fcgi_read(void *to, size_t n)
+{
+	enum { AT_ONCE = 1 << 20 };
+	size_t got = 0;
+
+	assert(in_hand);
+	while (got < n) {
+		int some = FCGX_GetStr((char *)to + got, (int)(n - got < AT_ONCE ? n - got : AT_ONCE), request.in);
+
+		if (some <= 0)
+			break;
+		got += (size_t)some;
+	}
+	return got;
+}
+
 /* ---- the answer ------------------------------------------------------------------------------ */
 
 static const char *reason(int status)
@@ -201,6 +221,19 @@ bool fcgi_header(struct fcgi_answer *a, const char *name, const char *value)
 	return true;
 }
 
+static void put_pieces(const struct fcgi_answer *a)
+{
+	const char *piece;
+	size_t      n;
+
+	for (size_t left = a->body_len; left > 0; left -= n) {
+		if (!a->more(a->more_arg, &piece, &n) || n == 0 || n > left)
+			return;
+		if (FCGX_PutStr(piece, (int)n, request.out) < 0)
+			return; /* nobody listens any more */
+	}
+}
+
 /* libfcgi gathers what is put into blocks of 8 KiB, so head and body need not be one text. */
 void fcgi_answer(const struct fcgi_answer *a)
 {
@@ -222,7 +255,9 @@ void fcgi_answer(const struct fcgi_answer *a)
 	buf_add(&head, a->headers.text, a->headers.len);
 	buf_puts(&head, "\r\n");
 	FCGX_PutStr(head.text, (int)head.len, request.out);
-	if (a->content_type)
+	if (a->content_type && a->more)
+		put_pieces(a);
+	else if (a->content_type)
 		FCGX_PutStr(a->body, (int)a->body_len, request.out);
 	FCGX_Finish_r(&request);
 	/* whatever the server asked for: the next request may come to another process */

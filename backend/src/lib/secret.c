@@ -96,6 +96,31 @@ struct bytes sha256_of(struct arena *a, const char *text)
 	return (struct bytes){ hash, SHA256_BYTES };
 }
 
+struct sha256_sum {
+	crypto_hash_sha256_state state;
+};
+
+struct sha256_sum *sha256_begin(struct arena *a)
+{
+	struct sha256_sum *s = NEW(a, struct sha256_sum);
+
+	crypto_hash_sha256_init(&s->state);
+	return s;
+}
+
+void sha256_add(struct sha256_sum *s, const void *data, size_t n)
+{
+	crypto_hash_sha256_update(&s->state, data, n);
+}
+
+struct bytes sha256_end(struct arena *a, struct sha256_sum *s)
+{
+	unsigned char *hash = arena_alloc(a, SHA256_BYTES);
+
+	crypto_hash_sha256_final(&s->state, hash);
+	return (struct bytes){ hash, SHA256_BYTES };
+}
+
 char *hmac_sha256_base64(struct arena *a, const char *key, const void *data, size_t n)
 {
 	crypto_auth_hmacsha256_state state;

@@ -14,6 +14,11 @@ char *random_uuid(struct arena *a);
 enum { SHA256_BYTES = 32 };
 void sha256(const void *data, size_t n, unsigned char out[SHA256_BYTES]);
 struct bytes sha256_of(struct arena *a, const char *text); /* 32 bytes in the arena */
+/* The same of what comes in pieces. */
+struct sha256_sum;
+struct sha256_sum *sha256_begin(struct arena *a);
+void               sha256_add(struct sha256_sum *s, const void *data, size_t n);
+struct bytes       sha256_end(struct arena *a, struct sha256_sum *s);
 /* HMAC-SHA256 as standard base64 with padding (OAuth signatures, webhooks). */
 char *hmac_sha256_base64(struct arena *a, const char *key, const void *data, size_t n);
 bool  same_bytes(const void *a, const void *b, size_t n); /* constant time */
