@@ -1,4 +1,5 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMay } from "./auth";
 import { api, changing, writing } from "./client";
 import { keysFor } from "./keys";
 import { every } from "./query";
@@ -19,14 +20,18 @@ export const storeKeys = keysFor("stores");
 
 export const isTesting = (store: Store) => store.test.state === "queued" || store.test.state === "running";
 
-export const useStores = () =>
-  useQuery({
+/* Nothing is asked for who may not see stores. */
+export const useStores = () => {
+  const may = useMay();
+  return useQuery({
+    enabled: may("store_view"),
     queryKey: storeKeys.pages,
     queryFn: ({ signal }) => ok(api.GET("/stores", { signal })),
     structuralSharing: shareRows,
     // A test that is under way is watched closely.
     refetchInterval: (query) => (query.state.data?.items.some(isTesting) ? 2_000 : every(30_000)(query)),
   });
+};
 
 const fetchStore = (id: string, signal?: AbortSignal): Promise<Store> =>
   ok(api.GET("/stores/{id}", { params: { path: { id } }, signal }));
@@ -44,12 +49,15 @@ export const useStore = (id: string) => {
   });
 };
 
-export const usePlatforms = () =>
-  useQuery({
+export const usePlatforms = () => {
+  const may = useMay();
+  return useQuery({
+    enabled: may("store_view"),
     queryKey: ["platforms"],
     queryFn: ({ signal }) => ok(api.GET("/platforms", { signal })),
     staleTime: Number.POSITIVE_INFINITY,
   });
+};
 
 /* Reads a store past the cache and shows it everywhere: after a 412. */
 export async function rereadStore(cache: QueryClient, id: string): Promise<Store> {

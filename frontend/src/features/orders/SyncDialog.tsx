@@ -153,7 +153,7 @@ function Ask({ kind, chosen, choice, onStarted, onClose }: AskProps) {
         {send.error && <Refused refusal={send.error} />}
         {stores.error && <Refused refusal={stores.error} />}
         {!stores.data ? (
-          <Waiting lines={3} />
+          stores.isLoading && <Waiting lines={3} />
         ) : mine.length === 0 ? (
           <Alert tone="info">
             {words.noStores[kind]} <a href="/stores">{m.shell.pages.stores}</a>

@@ -90,7 +90,7 @@ export default function OutboundDialog(props: Props) {
           {outbound ? (
             <>
               <Items outbound={outbound} />
-              <Recipient recipient={outbound.recipient} />
+              <Recipient outbound={outbound} />
               <Parcels parcels={outbound.parcels} />
             </>
           ) : (

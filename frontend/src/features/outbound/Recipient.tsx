@@ -1,13 +1,22 @@
-import type { Recipient as Person } from "../../api/types";
+import type { Outbound } from "../../api/types";
 import { Copy } from "../../components/Copy";
 import { Fact, Facts, Section } from "../../components/Facts";
 import { useI18n } from "../../i18n";
 import styles from "./Outbound.module.css";
+import { isHidden } from "./status";
 
-/* Who gets it, as it stands on a label. */
-export function Recipient({ recipient }: { recipient: Person }) {
+/* Who gets it, as it stands on a label. Warehouse staff see it while they work on it. */
+export function Recipient({ outbound }: { outbound: Outbound }) {
   const { m, f } = useI18n();
   const words = m.outbound.recipient;
+  const { recipient } = outbound;
+  if (isHidden(outbound)) {
+    return (
+      <Section title={words.title}>
+        <p className="dim">{words.hidden}</p>
+      </Section>
+    );
+  }
   const lines = [
     recipient.line1,
     recipient.line2,

@@ -11,7 +11,7 @@ import { Ago, Time } from "../../components/Time";
 import type { I18n } from "../../i18n";
 import { type Selection, useTicked } from "../../lib/selection";
 import { nextStep } from "./actions";
-import { statusTone } from "./status";
+import { isHidden, statusTone } from "./status";
 
 export interface OutboundCells extends I18n {
   open: (row: OutboundRow) => void;
@@ -118,7 +118,9 @@ const Channel = ({ row: { channel }, cells: { m } }: Cell) => (
 
 const Recipient = ({ row, cells: { m, f } }: Cell) => (
   <span className={cell.two}>
-    <span title={row.recipientName ?? undefined}>{row.recipientName ?? m.common.none}</span>
+    <span title={row.recipientName ?? (isHidden(row) ? m.outbound.recipient.hidden : m.outbound.recipient.missing)}>
+      {row.recipientName ?? m.common.none}
+    </span>
     {row.recipientCountry && <small>{f.country(row.recipientCountry)}</small>}
   </span>
 );

@@ -1,4 +1,4 @@
-import type { OutboundStatus } from "../../api/types";
+import type { OutboundRow, OutboundStatus } from "../../api/types";
 import type { Tone } from "../../components/Badge";
 
 export const statusTone: Record<OutboundStatus, Tone> = {
@@ -10,3 +10,7 @@ export const statusTone: Record<OutboundStatus, Tone> = {
   shipped: "green",
   intercepted: "red",
 };
+
+/* The server keeps people's names to those who still need them. */
+export const isHidden = ({ status, recipientName }: OutboundRow) =>
+  recipientName === null && (status === "shipped" || status === "intercepted");

@@ -31,12 +31,14 @@ export function SyncFilters({ view, columns }: Props) {
         </>
       }
     >
-      <ChoicesChip
-        label={words.store}
-        choices={(stores.data?.items ?? []).map((s) => ({ value: s.id, label: s.name }))}
-        chosen={filter.storeId}
-        onChange={(storeId) => change({ storeId: [...storeId].sort() })}
-      />
+      {stores.data && (
+        <ChoicesChip
+          label={words.store}
+          choices={stores.data.items.map((s) => ({ value: s.id, label: s.name }))}
+          chosen={filter.storeId}
+          onChange={(storeId) => change({ storeId: [...storeId].sort() })}
+        />
+      )}
       <ChoicesChip
         label={words.type}
         choices={types.map((t) => ({ value: t, label: m.sync.type[t] }))}

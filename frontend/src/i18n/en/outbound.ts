@@ -108,6 +108,7 @@ export default {
     email: "Email",
     address: "Address",
     copy: "address",
+    hidden: "Shown until it has left the warehouse.",
     missing: "The order has none.",
   },
   parcel: {

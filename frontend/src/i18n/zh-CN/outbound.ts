@@ -101,6 +101,7 @@ const zh: Messages["outbound"] = {
     email: "邮箱",
     address: "地址",
     copy: "地址",
+    hidden: "仅在出库前显示。",
     missing: "订单中没有。",
   },
   parcel: {
