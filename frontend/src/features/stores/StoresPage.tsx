@@ -32,7 +32,7 @@ export default function StoresPage() {
   const open = readOpen(useSearch());
   const stores = useStores();
   const isOnline = useOnline();
-  const refused = useRefused();
+  const { refused, notAdded } = useRefused();
   const [asking, setAsking] = useState<Asking | null>(null);
   const list = stores.data?.items;
 
@@ -60,16 +60,16 @@ export default function StoresPage() {
         <Button
           look="primary"
           icon="plus"
-          isDisabled={refused !== undefined || !isOnline}
+          isDisabled={notAdded !== undefined || !isOnline}
           onPress={() => setAsking({ action: "add" })}
         >
           {words.add}
         </Button>
       }
     >
-      {refused && (
-        <Alert tone="info" title={words.forbiddenTitle}>
-          {refused}
+      {notAdded && (
+        <Alert tone="info" title={refused ? words.forbiddenTitle : words.staffTitle}>
+          {notAdded}
         </Alert>
       )}
       {stores.error && list && <NotRefreshed since={stores.dataUpdatedAt} />}
@@ -84,7 +84,7 @@ export default function StoresPage() {
           <Button
             look="primary"
             icon="plus"
-            isDisabled={refused !== undefined || !isOnline}
+            isDisabled={notAdded !== undefined || !isOnline}
             onPress={() => setAsking({ action: "add" })}
           >
             {words.add}
@@ -132,11 +132,12 @@ export default function StoresPage() {
   );
 }
 
-/* Why nothing may be changed here, and who can help; undefined when it may. */
-function useRefused(): string | undefined {
+/* Why nothing may be changed here, or at least none be added, and who can help. */
+function useRefused(): { refused: string | undefined; notAdded: string | undefined } {
   const { m } = useI18n();
   const may = useMay();
   const me = useMe();
-  if (me.data && !me.data.customer) return `${m.stores.staffTitle}. ${m.stores.staff}`;
-  return may("store_manage") ? undefined : m.common.forbidden(m.shell.permission.store_manage);
+  const refused = may("store_manage") ? undefined : m.common.forbidden(m.shell.permission.store_manage);
+  const isStaff = me.data !== undefined && me.data.customer === null;
+  return { refused, notAdded: refused ?? (isStaff ? m.stores.staff : undefined) };
 }

@@ -171,7 +171,7 @@ export default {
   testStarted: (name: string) => `The test of ${name} has started.`,
   forbiddenTitle: "You can look at the stores but not change them",
   staffTitle: "Stores belong to customers",
-  staff: "The customer's own administrator connects and changes them.",
+  staff: "A user of the customer adds a store; you can test and change those that are there.",
   warning: "Practice only",
   empty: "No store is connected yet",
   emptyLead: "Connect a store, and its orders come in here by themselves.",

@@ -157,7 +157,7 @@ const zh: Messages["stores"] = {
   testStarted: (name) => `已开始测试 ${name}。`,
   forbiddenTitle: "您可以查看店铺，但不能更改",
   staffTitle: "店铺属于客户",
-  staff: "由客户自己的管理员连接和更改。",
+  staff: "由客户自己的用户添加店铺；您可以测试和更改已有的店铺。",
   warning: "仅供练习",
   empty: "尚未连接店铺",
   emptyLead: "连接店铺后，订单会自动进入此处。",
