@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { refreshOrders, useDispatchOrder } from "../../api/orders";
-import type { Order, OrderRow, SkuMapping } from "../../api/types";
+import type { Order, OrderRow } from "../../api/types";
 import { useChannels, useWarehouses } from "../../api/warehouses";
 import { Alert, Refused } from "../../components/Alert";
 import { Badge } from "../../components/Badge";
@@ -81,7 +81,7 @@ export function DispatchOne({ row, onClose }: { row: OrderRow; onClose: () => vo
     );
   }
 
-  async function bound(_: SkuMapping) {
+  async function bound() {
     await seen.adopt();
     void refreshOrders(cache);
     // The search field is gone: on to the next one, or to the first choice.
@@ -125,7 +125,7 @@ export function DispatchOne({ row, onClose }: { row: OrderRow; onClose: () => vo
           <Changed parts={changed} />
           {send.error && send.error.problem.code !== "stale" && <Refused refusal={send.error} />}
           <RecipientBox order={order} />
-          <DispatchLines order={order} warehouseId={warehouse?.id ?? null} onBound={bound} />
+          <DispatchLines order={order} warehouseId={warehouse?.id ?? null} onBound={() => void bound()} />
           {warehouses.error ? (
             <Refused refusal={warehouses.error} />
           ) : (

@@ -1,13 +1,23 @@
-import type { Order, OrderLine } from "../../api/types";
-import { cx } from "../../components/cx";
+import { useQueryClient } from "@tanstack/react-query";
+import { refreshOrders } from "../../api/orders";
+import type { Order, SkuMapping } from "../../api/types";
 import { Money } from "../../components/Money";
 import { Scroll } from "../../components/Scroll";
+import { toast } from "../../components/toast";
 import { useI18n } from "../../i18n";
 import styles from "./Details.module.css";
+import { PlatformSku } from "./Mapped";
+import { isUnmapped, SkuCell } from "./SkuCell";
 
 export function ItemsTab({ order }: { order: Order }) {
   const { m, f } = useI18n();
   const words = m.orders.items;
+  const cache = useQueryClient();
+  const bound = ({ items, freedOrders }: SkuMapping) => {
+    const codes = items.map((item) => item.code).join(", ");
+    toast({ tone: "good", text: m.orders.dispatch.bound(codes), detail: m.orders.dispatch.freed(freedOrders) });
+    void refreshOrders(cache);
+  };
   return (
     <Scroll label={m.orders.details.tabs.items} className={styles.scroll}>
       <table className={styles.lines}>
@@ -30,8 +40,8 @@ export function ItemsTab({ order }: { order: Order }) {
         <tbody>
           {order.lines.map((line) => (
             <tr key={line.id}>
-              <td>
-                <Mapped line={line} />
+              <td className={isUnmapped(line) ? styles.sku : undefined}>
+                <SkuCell order={order} line={line} warehouseId={order.warehouse?.id ?? null} onBound={bound} />
               </td>
               <td>
                 <PlatformSku line={line} />
@@ -48,25 +58,4 @@ export function ItemsTab({ order }: { order: Order }) {
       </table>
     </Scroll>
   );
-}
-
-/* The warehouse SKUs of a line, each with how many units of it make one. */
-export function Mapped({ line }: { line: OrderLine }) {
-  const { m } = useI18n();
-  const words = m.orders.items;
-  if (!line.shippable) return <span className="dim">{words.notShippable}</span>;
-  if (line.mapping.length === 0) return <span className={styles.unmapped}>{words.notMapped}</span>;
-  return line.mapping.map((item) => (
-    <span key={item.skuId}>
-      <span className="mono">{item.code}</span>
-      {item.quantity > 1 && ` ${words.times(item.quantity)}`}
-      <small>{item.name}</small>
-    </span>
-  ));
-}
-
-export function PlatformSku({ line }: { line: OrderLine }) {
-  const { m } = useI18n();
-  if (line.platformSku !== null) return <span className="mono">{line.platformSku}</span>;
-  return <span className={cx("dim")}>{m.orders.items.noPlatformSku}</span>;
 }

@@ -93,6 +93,7 @@ const Status = ({ order, cells: { m, note, noteLeft } }: Cell) => (
         type="button"
         className={styles.exception}
         aria-label={`${m.orders.exception.label}: ${m.problem.title[order.exception.code]}`}
+        aria-description={order.exception.detail}
         aria-haspopup="true"
         onPointerEnter={(e) => e.pointerType === "mouse" && note(order, e.currentTarget, "hover")}
         onPointerLeave={noteLeft}
