@@ -198,6 +198,9 @@ ALTER TABLE platform_product ADD COLUMN IF NOT EXISTS gone BOOL NOT NULL DEFAULT
 
 ALTER TABLE platform_product ADD KEY IF NOT EXISTS ix_list (customer_id, created_at DESC, id DESC), ADD KEY IF NOT EXISTS ix_store (store_id, created_at DESC, id DESC), ALGORITHM=INPLACE, LOCK=NONE;
 
+-- Open exceptions by their cause: how many, of how many stores, since when, and the newest of each without reading a row.
+ALTER TABLE platform_order ADD KEY IF NOT EXISTS ix_cause (customer_id, kind, exception_code, exception_key, order_time DESC, id DESC, store_id, exception_since), ALGORITHM=INPLACE, LOCK=NONE;
+
 -- The store's list says that this line is nothing to send (a gift card, a download): it is why shippable is 0, so that
 -- the line becomes shippable again when the list says so.
 ALTER TABLE platform_order_line ADD COLUMN IF NOT EXISTS digital BOOL NOT NULL DEFAULT 0, ALGORITHM=INSTANT;

@@ -25,11 +25,11 @@ static size_t add_ids(const char *text, uint64_t *ids)
 	return n;
 }
 
-static const char *name_of(const struct named *rows, size_t n, uint64_t id)
+static const struct named *with_id(const struct named *rows, size_t n, uint64_t id)
 {
 	for (size_t i = 0; i < n; i++)
 		if (rows[i].id == id)
-			return rows[i].name;
+			return &rows[i];
 	return NULL;
 }
 
@@ -42,10 +42,10 @@ static struct named *named_of(struct ctx *c, const char *text, const struct name
 
 	*n_out = 0;
 	for (size_t i = 0; i < n_ids; i++) {
-		const char *name = name_of(rows, n, ids[i]);
+		const struct named *it = with_id(rows, n, ids[i]);
 
-		if (name)
-			out[(*n_out)++] = (struct named){ ids[i], name };
+		if (it)
+			out[(*n_out)++] = *it;
 	}
 	return out;
 }
@@ -66,6 +66,7 @@ static bool fill_names(struct ctx *c, struct exception_group *rows, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		rows[i].stores = named_of(c, rows[i].store_ids, stores, n_stores, &rows[i].n_stores);
 		rows[i].first_orders = named_of(c, rows[i].order_ids, orders, n_orders, &rows[i].n_first_orders);
+		rows[i].detail = rows[i].n_first_orders ? rows[i].first_orders[0].detail : NULL;
 	}
 	return true;
 }

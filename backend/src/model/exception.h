@@ -12,6 +12,7 @@ extern const struct shape exception_filter_shape; /* query of GET /order-excepti
 struct named {
 	uint64_t    id;
 	const char *name;
+	const char *detail; /* of an order's exception */
 };
 struct exception_group {
 	uint64_t       customer_id;

@@ -8,7 +8,7 @@
 enum { AT_ONCE = 256, SKUS_MOST = 100 };
 
 /* Staff see several customers: each one's part of the index is walked by itself. */
-#define BY_EXCEPTION " FROM customer cu JOIN platform_order o FORCE INDEX (ix_exception) ON o.customer_id = cu.id"
+#define BY_CAUSE " FROM customer cu JOIN platform_order o FORCE INDEX (ix_cause) ON o.customer_id = cu.id"
 
 static void add_visible(struct ctx *c, struct query *q)
 {
@@ -22,9 +22,9 @@ bool exception_sql_groups(struct ctx *c, const struct exception_filter *f, struc
 	struct query q = query_new(c);
 
 	query_add(&q, "SELECT STRAIGHT_JOIN o.customer_id, MIN(cu.name) AS customer_name, o.kind, o.exception_code AS code, o.exception_key AS `key`,"
-		" MIN(o.exception_detail) AS detail, COUNT(*) AS orders, COUNT(DISTINCT o.store_id) AS store_count,"
+		" COUNT(*) AS orders, COUNT(DISTINCT o.store_id) AS store_count,"
 		" MIN(o.exception_since) AS since, GROUP_CONCAT(DISTINCT o.store_id ORDER BY o.store_id LIMIT 5) AS store_ids,"
-		" GROUP_CONCAT(o.id ORDER BY o.order_time DESC, o.id DESC LIMIT 5) AS order_ids" BY_EXCEPTION " AND ");
+		" GROUP_CONCAT(o.id ORDER BY o.order_time DESC, o.id DESC LIMIT 5) AS order_ids" BY_CAUSE " AND ");
 	if (f->n_kinds)
 		query_in_texts(&q, "o.kind", f->kinds, f->n_kinds);
 	else
@@ -39,7 +39,9 @@ bool exception_sql_groups(struct ctx *c, const struct exception_filter *f, struc
 
 /* ---- names ------------------------------------------------------------------------------------------ */
 
-static const struct field named_fields[] = { FIELD(struct named, id, NULL), FIELD(struct named, name, NULL), FIELD_END };
+static const struct field named_fields[] = {
+	FIELD(struct named, id, NULL), FIELD(struct named, name, NULL), FIELD(struct named, detail, NULL), FIELD_END
+};
 static const struct shape named_shape = SHAPE(struct named, named_fields);
 
 static bool append(struct ctx *c, const struct query *q, struct named **rows, size_t *n)
@@ -78,7 +80,7 @@ bool exception_sql_orders(struct ctx *c, const uint64_t *ids, size_t n_ids, stru
 	for (size_t at = 0; at < n_ids; at += AT_ONCE) {
 		struct query q = query_new(c);
 
-		query_add(&q, "SELECT o.id, o.order_no AS name FROM platform_order o WHERE ");
+		query_add(&q, "SELECT o.id, o.order_no AS name, o.exception_detail AS detail FROM platform_order o WHERE ");
 		query_in_ids(&q, "o.id", ids + at, n_ids - at < AT_ONCE ? n_ids - at : AT_ONCE);
 		order_sql_visible(c, &q);
 		if (!append(c, &q, rows, n))
@@ -95,7 +97,7 @@ bool exception_sql_skus(struct ctx *c, const struct exception_ref *group, struct
 	struct query q = query_new(c);
 
 	query_add(&q, "SELECT STRAIGHT_JOIN o.store_id, s.name AS store_name, l.sku_key, l.platform_sku, MIN(l.product_name) AS name,"
-		" COUNT(DISTINCT o.id) AS orders" BY_EXCEPTION " AND o.kind = ? AND o.exception_code = 'sku_not_mapped' AND o.exception_key = ?"
+		" COUNT(DISTINCT o.id) AS orders" BY_CAUSE " AND o.kind = ? AND o.exception_code = 'sku_not_mapped' AND o.exception_key = ?"
 		" JOIN platform_order_line l FORCE INDEX (uk_line) ON l.order_id = o.id AND l.shippable AND NOT l.gone"
 		" AND (l.platform_sku = ? OR (l.platform_sku IS NULL AND l.sku_key = ?)) JOIN store s FORCE INDEX (PRIMARY) ON s.id = o.store_id"
 		" LEFT JOIN sku_mapping m FORCE INDEX (uk_key) ON m.store_id = l.store_id AND m.sku_key = l.sku_key WHERE m.id IS NULL",
@@ -118,7 +120,7 @@ bool exception_sql_members(struct ctx *c, const struct retry_group *in, size_t l
 	struct query   q = query_new(c);
 	struct id_row *rows;
 
-	query_add(&q, "SELECT o.id" BY_EXCEPTION " AND o.kind = ? AND o.exception_code = ? WHERE o.exception_key <=> ? AND o.id > ?",
+	query_add(&q, "SELECT o.id" BY_CAUSE " AND o.kind = ? AND o.exception_code = ? WHERE o.exception_key <=> ? AND o.id > ?",
 		V(order_kind_names[in->kind]), V(in->code), V(in->key), V(in->after_id));
 	add_visible(c, &q);
 	query_add(&q, " ORDER BY o.id LIMIT ?", V(limit));

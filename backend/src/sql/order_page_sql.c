@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* What the page is read along. */
-enum way { BY_TIME, BY_STATUS, BY_STORE, BY_WAREHOUSE, BY_NUMBER, BY_TRACKING, BY_EXCEPTION, BY_RECIPIENT };
+enum way { BY_TIME, BY_STATUS, BY_STORE, BY_WAREHOUSE, BY_NUMBER, BY_TRACKING, BY_EXCEPTION, BY_CAUSE, BY_RECIPIENT };
 
 /* One value of the way, or one of several ways whose orders are not each other's. */
 struct branch {
@@ -37,6 +37,7 @@ static void add_table(struct query *q, enum way way)
 	case BY_WAREHOUSE: query_add(q, " FORCE INDEX (ix_warehouse)"); break;
 	case BY_NUMBER: query_add(q, " FORCE INDEX (ix_no)"); break;
 	case BY_EXCEPTION: query_add(q, " FORCE INDEX (ix_exception)"); break;
+	case BY_CAUSE: query_add(q, " FORCE INDEX (ix_cause)"); break;
 	case BY_RECIPIENT: query_add(q, " FORCE INDEX (ix_recipient)"); break;
 	case BY_TRACKING: break; /* few rows, by primary key */
 	}
@@ -328,6 +329,8 @@ static bool choose_way(struct ctx *c, const struct order_filter *f, struct plan 
 		p->way = BY_WAREHOUSE;
 	else if (f->n_order_nos)
 		p->way = BY_NUMBER;
+	else if (f->exception_key)
+		p->way = BY_CAUSE;
 	else if (f->exception)
 		p->way = BY_EXCEPTION;
 	else if (f->recipient_name)
