@@ -1,6 +1,6 @@
 /* A list as a real table. The server sorts, filters and pages; the table draws rows, each once: a row is
  * memoised and redraws when its own data changes. Menus and notes are the page's, one for all rows. */
-import { type MouseEvent, memo, type ReactNode, type Ref, useRef } from "react";
+import { type MouseEvent, memo, type ReactNode, type Ref, useEffect, useRef } from "react";
 import { useI18n } from "../i18n";
 import { type Selection, useTicked, useTickedIds } from "../lib/selection";
 import { cx } from "./cx";
@@ -52,6 +52,18 @@ const tickWidth = 38;
 export function DataTable<Row, Context>(props: Props<Row, Context>) {
   const { label, columns, rows, context, idOf, nameOf, isBusy, density, total, firstIndex } = props;
   const { selection, sorting, onOpen, empty, ref } = props;
+  const table = useRef<HTMLTableElement>(null);
+  useEffect(() => {
+    const inner = table.current;
+    const outer = inner?.parentElement;
+    if (!inner || !outer) return;
+    const sizes = new ResizeObserver(() => {
+      outer.toggleAttribute("data-scrolls", outer.scrollWidth > outer.clientWidth);
+    });
+    sizes.observe(inner);
+    sizes.observe(outer);
+    return () => sizes.disconnect();
+  }, []);
   const width = columns.reduce((sum, c) => sum + c.width, selection ? tickWidth : 0);
   return (
     <section
@@ -63,7 +75,13 @@ export function DataTable<Row, Context>(props: Props<Row, Context>) {
       aria-busy={isBusy}
     >
       <LoadBar on={isBusy && rows !== undefined} />
-      <table className={styles.table} style={{ minInlineSize: width }} aria-label={label} aria-rowcount={total + 1}>
+      <table
+        ref={table}
+        className={styles.table}
+        style={{ minInlineSize: width }}
+        aria-label={label}
+        aria-rowcount={total + 1}
+      >
         <colgroup>
           {selection && <col style={{ inlineSize: tickWidth }} />}
           {columns.map((c) => (

@@ -25,35 +25,35 @@ export function orderColumns({ m }: I18n): Column<OrderRow, OrderCells>[] {
     {
       id: "orderNo",
       label: words.orderNo,
-      width: 130,
+      width: 126,
       fixed: true,
       sticky: true,
       cell: (o, c) => <OrderNo order={o} cells={c} />,
     },
-    { id: "source", label: words.source, width: 116, cell: (o, c) => sourceName(o.source, c) },
-    { id: "store", label: words.store, width: 124, cell: (o) => <span title={o.store.name}>{o.store.name}</span> },
-    { id: "status", label: words.status, width: 170, fixed: true, cell: (o, c) => <Status order={o} cells={c} /> },
+    { id: "source", label: words.source, width: 118, cell: (o, c) => sourceName(o.source, c) },
+    { id: "store", label: words.store, width: 120, cell: (o) => <span title={o.store.name}>{o.store.name}</span> },
+    { id: "status", label: words.status, width: 168, fixed: true, cell: (o, c) => <Status order={o} cells={c} /> },
     {
       id: "amount",
       label: words.amount,
-      width: 104,
+      width: 102,
       align: "end",
       cell: (o) => <Money amount={o.amount} currency={o.currency} />,
     },
     {
       id: "wmsCost",
       label: words.wmsCost,
-      width: 112,
+      width: 110,
       align: "end",
       cell: (o, c) => (
         <Money amount={o.wmsShippingCost} currency={o.wmsShippingCurrency} none={c.m.orders.wmsCostNone} />
       ),
     },
-    { id: "orderTime", label: words.orderTime, width: 130, cell: (o) => <When at={o.orderTime} /> },
+    { id: "orderTime", label: words.orderTime, width: 128, cell: (o) => <When at={o.orderTime} /> },
     {
       id: "warehouse",
       label: words.warehouse,
-      width: 130,
+      width: 126,
       cell: (o, c) =>
         o.warehouse ? (
           <span title={o.warehouse.name}>{o.warehouse.name}</span>
@@ -63,7 +63,7 @@ export function orderColumns({ m }: I18n): Column<OrderRow, OrderCells>[] {
           </span>
         ),
     },
-    { id: "actions", label: words.actions, width: 106, fixed: true, cell: (o, c) => <Menu order={o} cells={c} /> },
+    { id: "actions", label: words.actions, width: 104, fixed: true, cell: (o, c) => <Menu order={o} cells={c} /> },
   ];
 }
 
