@@ -35,6 +35,7 @@ export default {
   discardTitle: "Discard what you typed?",
   discard: "Discard",
   keepEditing: "Keep Editing",
+  changedMeanwhile: "Changed meanwhile. Check it, then confirm again.",
   dismiss: "Dismiss",
   lastRefreshed: (at: string) => `Not refreshed since ${at}. Trying again by itself.`,
   offline: "You are offline. What you see may be old; changes wait until the connection is back.",

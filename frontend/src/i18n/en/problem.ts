@@ -135,5 +135,7 @@ export default {
     out_of_range: "This is out of range.",
     unknown: "This is not known.",
     duplicate: "This is there twice.",
+    fixed: "This can no longer be changed.",
+    repeated: "This is there already.",
   } as Record<string, string>,
 };

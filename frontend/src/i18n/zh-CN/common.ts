@@ -35,6 +35,7 @@ const zh: Messages["common"] = {
   discardTitle: "放弃已填写的内容？",
   discard: "放弃",
   keepEditing: "继续填写",
+  changedMeanwhile: "内容已被更改，请核对后再次确认。",
   dismiss: "关闭提示",
   lastRefreshed: (at) => `自 ${at} 起未能刷新，系统会自动重试。`,
   offline: "当前离线。页面内容可能不是最新，恢复连接后才能提交修改。",

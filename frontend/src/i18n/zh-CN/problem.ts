@@ -134,6 +134,8 @@ const zh: Messages["problem"] = {
     out_of_range: "超出允许范围。",
     unknown: "无法识别。",
     duplicate: "内容重复。",
+    fixed: "已不可更改。",
+    repeated: "已经存在。",
   },
 };
 export default zh;

@@ -1,0 +1,231 @@
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { useLocation } from "wouter";
+import { useMay, useMe } from "../../api/auth";
+import type { WarehouseSkuRow } from "../../api/types";
+import { Button } from "../../components/Button";
+import { ChoicesChip, FilterBar, SearchField } from "../../components/Chips";
+import { DataTable } from "../../components/DataTable";
+import { MenuAt } from "../../components/Menu";
+import { Card, NotRefreshed, Page } from "../../components/Page";
+import { Pager } from "../../components/Pager";
+import { Empty, Failure } from "../../components/States";
+import { TableSettings } from "../../components/TableSettings";
+import { useColumns } from "../../components/useColumns";
+import { useListKeys } from "../../components/useListKeys";
+import { useRowPlace } from "../../components/useRowPlace";
+import { useI18n } from "../../i18n";
+import { useOnline } from "../../lib/online";
+import { usePref } from "../../lib/prefs";
+import { CustomerChip } from "./CustomerChip";
+import { isPlainSku, searchMax, statuses } from "./filters";
+import { menuOf, type SkuAsk } from "./skuActions";
+import { type SkuCells, skuColumns } from "./skuColumns";
+import { type SkuView, useSkuView } from "./useSkuView";
+
+const SkuDialog = lazy(() => import("./SkuDialog"));
+const SkuForm = lazy(() => import("./SkuForm"));
+const TurnDialog = lazy(() => import("./TurnDialog"));
+const AdjustDialog = lazy(() => import("./AdjustDialog"));
+
+type Asking = SkuAsk | { what: "add" } | { what: "adjust"; sku: WarehouseSkuRow };
+
+export default function SkusPage() {
+  const i18n = useI18n();
+  const { m } = i18n;
+  const words = m.inventory;
+  const may = useMay();
+  const isStaff = useMe().data?.staff ?? false;
+  const mayAdd = may(isStaff ? "warehouse_manage" : "sku_bind");
+  const mayAdjust = isStaff && may("stock_adjust");
+  const isOnline = useOnline();
+  const [, navigate] = useLocation();
+  const view = useSkuView();
+  const { skus, rows, open } = view;
+  const density = usePref("density");
+  const region = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const place = useRowPlace(region, rows);
+  const [menu, setMenu] = useState<{ sku: WarehouseSkuRow; at: HTMLElement } | null>(null);
+  const [asking, setAsking] = useState<Asking | null>(null);
+
+  const ask = (what: Asking) => {
+    if ("sku" in what) place.remember(what.sku.id);
+    setAsking(what);
+  };
+  const done = () => {
+    setAsking(null);
+    place.giveBack();
+  };
+  const show = (sku: WarehouseSkuRow) => {
+    place.remember(sku.id);
+    view.show(sku.id);
+  };
+  const showStock = (sku: WarehouseSkuRow) => navigate(`/stock?skuId=${sku.id}`);
+
+  // Cells are handed the same object until language or zone change; what it calls is always the newest.
+  const latest = useRef({ ask, show });
+  useEffect(() => {
+    latest.current = { ask, show };
+  });
+  const cells = useMemo<SkuCells>(
+    () => ({
+      ...i18n,
+      isStaff,
+      open: (sku) => latest.current.show(sku),
+      edit: (sku) => latest.current.ask({ what: "edit", sku }),
+      approve: (sku) => latest.current.ask({ what: "turn", sku, to: "enabled" }),
+      menu: (sku, at) => setMenu({ sku, at }),
+    }),
+    [i18n, isStaff],
+  );
+  const all = useMemo(() => skuColumns(i18n), [i18n]);
+  const columns = useColumns("skus", all);
+
+  useListKeys({
+    region,
+    search,
+    rows: rows ?? [],
+    onMenu: (sku, at) => setMenu({ sku, at }),
+    onRefresh: () => void view.refresh(),
+    onPrevious: view.onPrevious ?? view.onFirst,
+    onNext: view.next,
+  });
+
+  const total = skus.data?.total ?? 0;
+  const isLoading = skus.isFetching && (skus.isPlaceholderData || !rows);
+  const choicesOf = (sku: WarehouseSkuRow) => ({
+    sku,
+    isStaff,
+    mayAdjust,
+    onAsk: ask,
+    onAdjust: () => ask({ what: "adjust", sku }),
+    onStock: () => showStock(sku),
+  });
+  const addButton = mayAdd && (
+    <Button look="primary" icon="plus" isDisabled={!isOnline} onPress={() => ask({ what: "add" })}>
+      {isStaff ? words.add : words.propose}
+    </Button>
+  );
+  return (
+    <Page title={words.skus} actions={addButton}>
+      <FilterBar
+        label={words.filter.label}
+        tools={
+          <>
+            <Button small look="quiet" icon="sync" label={m.common.refresh} onPress={() => void view.refresh()} />
+            <TableSettings table="skus" columns={all} />
+          </>
+        }
+      >
+        <SearchField
+          label={words.filter.search}
+          value={view.filter.q}
+          maxLength={searchMax}
+          inputRef={search}
+          shortcut="/"
+          onSearch={(q) => view.change({ q })}
+        />
+        <ChoicesChip
+          label={words.filter.status}
+          choices={statuses.map((s) => ({ value: s, label: words.status[s] }))}
+          chosen={view.filter.status}
+          onChange={(chosen) => view.change({ status: statuses.filter((s) => chosen.includes(s)) })}
+        />
+        <CustomerChip chosen={view.filter.customerId} onChange={(customerId) => view.change({ customerId })} />
+        {!isPlainSku(view.filter) && (
+          <Button small look="quiet" onPress={view.clear}>
+            {m.common.clearAll}
+          </Button>
+        )}
+      </FilterBar>
+      <Card>
+        {skus.error && !rows ? (
+          <Failure refusal={skus.error} onRetry={() => skus.refetch()} isRetrying={skus.isFetching} />
+        ) : (
+          <>
+            {skus.error && <NotRefreshed since={skus.dataUpdatedAt} />}
+            <DataTable
+              ref={region}
+              label={words.skus}
+              columns={columns}
+              rows={rows}
+              context={cells}
+              idOf={idOf}
+              nameOf={nameOf}
+              isBusy={isLoading}
+              density={density}
+              total={total}
+              firstIndex={view.firstIndex ?? 0}
+              onOpen={cells.open}
+              empty={<EmptySkus view={view} isStaff={isStaff} add={addButton} />}
+            />
+            {rows && (
+              <Pager
+                firstIndex={view.firstIndex}
+                shown={rows.length}
+                total={total}
+                totalIsExact={skus.data?.totalIsExact ?? true}
+                onPrevious={view.onPrevious}
+                onNext={view.next}
+                onFirst={view.onFirst}
+              />
+            )}
+          </>
+        )}
+      </Card>
+      <p className="sr-only" role="status">
+        {!isLoading && skus.data && m.common.results(total, skus.data.totalIsExact)}
+      </p>
+      {menu && (
+        <MenuAt
+          at={menu.at}
+          label={words.menu(menu.sku.code)}
+          groups={menuOf({ ...choicesOf(menu.sku), onDetails: () => show(menu.sku) }, i18n)}
+          onClose={() => setMenu(null)}
+        />
+      )}
+      <Suspense>
+        {open && !asking && (
+          <SkuDialog
+            key={open}
+            id={open}
+            row={rows?.find((s) => s.id === open)}
+            isStaff={isStaff}
+            mayAdjust={mayAdjust}
+            onAsk={ask}
+            onAdjust={(sku) => ask({ what: "adjust", sku })}
+            onClose={() => {
+              place.remember(open);
+              view.hide();
+              place.giveBack();
+            }}
+          />
+        )}
+        {asking?.what === "add" && <SkuForm isStaff={isStaff} onDone={(sku) => view.show(sku.id)} onClose={done} />}
+        {asking?.what === "edit" && <SkuForm sku={asking.sku} isStaff={isStaff} onClose={done} />}
+        {asking?.what === "turn" && <TurnDialog sku={asking.sku} to={asking.to} onClose={done} />}
+        {asking?.what === "adjust" && <AdjustDialog sku={asking.sku} onClose={done} />}
+      </Suspense>
+    </Page>
+  );
+}
+
+const idOf = (sku: WarehouseSkuRow) => sku.id;
+const nameOf = (sku: WarehouseSkuRow) => sku.code;
+
+function EmptySkus({ view, isStaff, add }: { view: SkuView; isStaff: boolean; add: ReactNode }) {
+  const { m } = useI18n();
+  const words = m.inventory.emptySkus;
+  if (!isPlainSku(view.filter)) {
+    return (
+      <Empty icon="search" title={words.noMatch} lead={words.noMatchLead}>
+        <Button onPress={view.clear}>{m.common.clearAll}</Button>
+      </Empty>
+    );
+  }
+  return (
+    <Empty icon="sku" title={words.nothing} lead={isStaff ? words.nothingStaff : words.nothingCustomer}>
+      {add}
+    </Empty>
+  );
+}
