@@ -29,6 +29,15 @@ export const routes: readonly PageRoute[] = [
     group: "platform",
   },
   {
+    path: "/exceptions",
+    permission: "order_view",
+    ...page(() => import("./features/inbox/InboxPage")),
+    name: (m) => m.shell.pages.exceptions,
+    icon: "warning",
+    key: "e",
+    group: "platform",
+  },
+  {
     path: "/sync-runs",
     permission: "order_view",
     ...page(() => import("./features/sync/SyncPage")),
@@ -44,6 +53,15 @@ export const routes: readonly PageRoute[] = [
     name: (m) => m.shell.pages.stores,
     icon: "store",
     key: "s",
+    group: "platform",
+  },
+  {
+    path: "/mapping",
+    permission: "store_view",
+    ...page(() => import("./features/mapping/MappingPage")),
+    name: (m) => m.shell.pages.mapping,
+    icon: "link",
+    key: "m",
     group: "platform",
   },
   {

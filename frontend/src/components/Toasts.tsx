@@ -10,6 +10,7 @@ import {
 } from "react-aria-components/Toast";
 import { Link } from "wouter";
 import { useI18n } from "../i18n";
+import button from "./Cell.module.css";
 import copy from "./Copy.module.css";
 import { cx } from "./cx";
 import { Icon } from "./Icon";
@@ -34,6 +35,18 @@ export default function Toasts() {
             <Text slot="title">{toast.content.text}</Text>
             {toast.content.detail && <p>{toast.content.detail}</p>}
             {toast.content.link && <Link to={toast.content.link.to}>{toast.content.link.label}</Link>}
+            {toast.content.action && (
+              <button
+                type="button"
+                className={button.link}
+                onClick={() => {
+                  queue.close(toast.key);
+                  toast.content.action?.run();
+                }}
+              >
+                {toast.content.action.label}
+              </button>
+            )}
           </ToastContent>
           <AriaButton slot="close" className={copy.copy} aria-label={m.common.dismiss}>
             <Icon name="cross" size={14} />

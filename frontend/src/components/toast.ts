@@ -7,6 +7,8 @@ export interface ToastNews {
   detail?: string;
   /* Where the cause or the result can be seen. */
   link?: { to: string; label: string };
+  /* What takes it back, say; pressing it closes the toast. */
+  action?: { label: string; run: () => void };
 }
 
 let listener: ((news: ToastNews) => void) | undefined;

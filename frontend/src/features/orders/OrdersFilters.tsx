@@ -114,14 +114,16 @@ export function OrdersFilters({ view, columns, searchRef }: Props) {
             choices={[
               {
                 value: filter.exception,
-                label:
+                label: [
                   filter.exception === "any"
                     ? words.anyException
                     : ((m.problem.title as Record<string, string>)[filter.exception] ?? filter.exception),
+                  ...(filter.exceptionKey ? [filter.exceptionKey] : []),
+                ].join(" · "),
               },
             ]}
             chosen={[filter.exception]}
-            onChange={() => change({ exception: "" })}
+            onChange={() => change({ exception: "", exceptionKey: "" })}
           />
         )}
         {!isPlain(filter) && (

@@ -23,6 +23,7 @@ const full: OrderFilter = {
   recipientName: "O'Connor & 王小明",
   trackingNo: "1Z 999+A",
   exception: "sku_not_mapped",
+  exceptionKey: "BLK 01/ä",
   oldestFirst: true,
   cursor: "eyJ0IjoxfQ==",
 };
@@ -112,6 +113,7 @@ describe("what the API is asked", () => {
       recipientName: "O'Connor & 王小明",
       trackingNo: "1Z 999+A",
       exception: "sku_not_mapped",
+      exceptionKey: "BLK 01/ä",
       sort: "orderTime",
       cursor: "eyJ0IjoxfQ==",
       limit: 100,

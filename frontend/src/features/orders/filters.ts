@@ -14,6 +14,8 @@ export interface OrderFilter {
   recipientName: string;
   trackingNo: string;
   exception: string;
+  /* What the exception is about, such as a platform SKU; with one exception alone. */
+  exceptionKey: string;
   oldestFirst: boolean;
   cursor: string;
 }
@@ -50,18 +52,20 @@ const plain: OrderFilter = {
   recipientName: "",
   trackingNo: "",
   exception: "",
+  exceptionKey: "",
   oldestFirst: false,
   cursor: "",
 };
 export const noFilter = (kind: OrderKind): OrderFilter => ({ ...plain, kind });
 
-export const maxLength = { orderNo: 4096, recipientName: 128, trackingNo: 128 };
+export const maxLength = { orderNo: 4096, recipientName: 128, trackingNo: 128, exceptionKey: 191 };
 
 /* Reads an address; what cannot be read or does not belong to the kind is dropped. */
 export function readFilter(search: string): OrderFilter {
   const q = new URLSearchParams(search);
   const kind = q.get("kind") === "b2b" ? "b2b" : "b2c";
   const text = (name: string, max: number) => (q.get(name) ?? "").trim().slice(0, max);
+  const exception = /^[a-z_]{1,64}$/.test(q.get("exception") ?? "") ? (q.get("exception") ?? "") : "";
   const list = (name: string) => [...new Set(text(name, 1024).split(",").filter(Boolean))].sort();
   return {
     kind,
@@ -73,7 +77,8 @@ export function readFilter(search: string): OrderFilter {
     orderTimeTo: instant(q.get("orderTimeTo")),
     recipientName: kind === "b2c" ? text("recipientName", maxLength.recipientName) : "",
     trackingNo: kind === "b2c" ? text("trackingNo", maxLength.trackingNo) : "",
-    exception: /^[a-z_]{1,64}$/.test(q.get("exception") ?? "") ? (q.get("exception") ?? "") : "",
+    exception,
+    exceptionKey: exception && exception !== "any" ? text("exceptionKey", maxLength.exceptionKey) : "",
     oldestFirst: q.get("sort") === "orderTime",
     cursor: text("cursor", 256),
   };
@@ -123,6 +128,7 @@ const values = (f: OrderFilter): Record<string, string | null> => ({
   recipientName: f.recipientName,
   trackingNo: f.trackingNo,
   exception: f.exception,
+  exceptionKey: f.exceptionKey,
   sort: f.oldestFirst ? "orderTime" : "",
   cursor: f.cursor,
 });

@@ -10,8 +10,10 @@ export default {
   groups: { platform: "Ecommerce Platform Integration", warehouse: "Warehouse" },
   pages: {
     orders: "Platform Orders",
+    exceptions: "Exceptions",
     syncLog: "Order Sync Log",
     stores: "Platform Authorization",
+    mapping: "Platform SKU Mapping",
     outbound: "Dropshipping",
     skus: "SKUs",
     stock: "Stock",

@@ -1,6 +1,8 @@
 import common from "./common";
+import inbox from "./inbox";
 import inventory from "./inventory";
 import login from "./login";
+import mapping from "./mapping";
 import orders from "./orders";
 import outbound from "./outbound";
 import problem from "./problem";
@@ -9,4 +11,4 @@ import stores from "./stores";
 import sync from "./sync";
 import warehouses from "./warehouses";
 
-export default { common, inventory, login, orders, outbound, problem, shell, stores, sync, warehouses };
+export default { common, inbox, inventory, login, mapping, orders, outbound, problem, shell, stores, sync, warehouses };

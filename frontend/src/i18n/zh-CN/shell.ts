@@ -10,8 +10,10 @@ const zh: Messages["shell"] = {
   groups: { platform: "电商平台对接", warehouse: "仓库" },
   pages: {
     orders: "平台订单",
+    exceptions: "异常",
     syncLog: "订单同步日志",
     stores: "平台授权",
+    mapping: "平台 SKU 映射",
     outbound: "一件代发",
     skus: "SKU",
     stock: "库存",

@@ -1,0 +1,88 @@
+import type { Ref } from "react";
+import { Link } from "wouter";
+import { useUnboundCount } from "../../api/platform-skus";
+import { useStores } from "../../api/stores";
+import { Button } from "../../components/Button";
+import { ChoicesChip, FilterBar, SearchField } from "../../components/Chips";
+import { TableSettings } from "../../components/TableSettings";
+import { useI18n } from "../../i18n";
+import { isPlain, type MappingFilter, maxLength, noFilter, states, writeFilter } from "./filters";
+import styles from "./Mapping.module.css";
+import type { MappingView } from "./useMappingView";
+
+interface Props {
+  view: MappingView;
+  columns: readonly { id: string; label: string; fixed?: boolean }[];
+  searchRef: Ref<HTMLInputElement>;
+}
+
+export function MappingFilters({ view, columns, searchRef }: Props) {
+  const { m } = useI18n();
+  const { filter, change } = view;
+  const words = m.mapping.filter;
+  const stores = useStores();
+  return (
+    <FilterBar
+      label={words.label}
+      tools={
+        <>
+          <Button small look="quiet" icon="sync" label={m.common.refresh} onPress={() => void view.refresh()} />
+          <TableSettings table="mapping" columns={columns} />
+        </>
+      }
+    >
+      <SearchField
+        label={words.search}
+        value={filter.q}
+        maxLength={maxLength.q}
+        inputRef={searchRef}
+        shortcut="/"
+        onSearch={(q) => change({ q })}
+      />
+      {stores.data && (
+        <ChoicesChip
+          label={words.store}
+          choices={stores.data.items.map((s) => ({ value: s.id, label: s.name }))}
+          chosen={filter.storeId}
+          onChange={(storeId) => change({ storeId: [...storeId].sort() })}
+        />
+      )}
+      <ChoicesChip
+        label={words.state}
+        choices={states.map((s) => ({ value: s, label: m.mapping.state[s] }))}
+        chosen={filter.state}
+        onChange={(chosen) => change({ state: states.filter((s) => chosen.includes(s)) })}
+      />
+      {!isPlain(filter) && (
+        <Button small look="quiet" onPress={view.clear}>
+          {m.common.clearAll}
+        </Button>
+      )}
+    </FilterBar>
+  );
+}
+
+/* All, and what is left to do. The stores that are chosen stay. */
+export function Views({ view }: { view: MappingView }) {
+  const { m } = useI18n();
+  const { storeId } = view.filter;
+  const unbound = useUnboundCount(storeId.join(",")).data;
+  const views: { id: "all" | "unbound"; to: MappingFilter; count?: string }[] = [
+    { id: "all", to: { ...noFilter, storeId } },
+    {
+      id: "unbound",
+      to: { ...noFilter, storeId, state: ["unbound"] },
+      count: unbound && m.common.total(unbound.total, unbound.totalIsExact),
+    },
+  ];
+  const here = writeFilter({ ...view.filter, cursor: "" });
+  return (
+    <nav className={styles.views} aria-label={m.mapping.views.label}>
+      {views.map((v) => (
+        <Link key={v.id} to={view.hrefOf(v.to)} aria-current={writeFilter(v.to) === here ? "true" : undefined}>
+          {m.mapping.views[v.id]} <small>{v.count}</small>
+        </Link>
+      ))}
+    </nav>
+  );
+}

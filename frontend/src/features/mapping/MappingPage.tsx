@@ -1,0 +1,367 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { useMay } from "../../api/auth";
+import {
+  exportPlatformSkus,
+  isReading,
+  type PlatformSku,
+  platformSkuKeys,
+  useBind,
+  useLatestRun,
+  useUnbind,
+  useUndoMapping,
+} from "../../api/platform-skus";
+import { asRefusal, type Refusal } from "../../api/refusal";
+import { useStores } from "../../api/stores";
+import type { SkuMapping } from "../../api/types";
+import { Button, ButtonLink } from "../../components/Button";
+import { DataTable } from "../../components/DataTable";
+import { MenuAt } from "../../components/Menu";
+import { Card, NotRefreshed, Page, Pill } from "../../components/Page";
+import { Pager } from "../../components/Pager";
+import { Empty, Failure } from "../../components/States";
+import { toast } from "../../components/toast";
+import { useColumns } from "../../components/useColumns";
+import { useListKeys } from "../../components/useListKeys";
+import { useRowPlace } from "../../components/useRowPlace";
+import { useI18n } from "../../i18n";
+import { copyText } from "../../lib/clipboard";
+import { sentence } from "../../lib/format";
+import { usePref } from "../../lib/prefs";
+import { saveFile } from "../../lib/save";
+import { type MappingCells, mappingColumns } from "./columns";
+import { createEditing } from "./editing";
+import { isPlain, noFilter, toExport, writeFilter } from "./filters";
+import styles from "./Mapping.module.css";
+import { MappingFilters, Views } from "./MappingFilters";
+import { menuOf } from "./menu";
+import { isUnbound, itemsWords, nameOf } from "./names";
+import { type MappingView, useMappingView } from "./useMappingView";
+
+const BindDialog = lazy(() => import("./BindDialog"));
+const HistoryDialog = lazy(() => import("./HistoryDialog"));
+const SyncSkusDialog = lazy(() => import("./SyncSkusDialog"));
+const AutoMatchDialog = lazy(() => import("./AutoMatchDialog"));
+const ImportDialog = lazy(() => import("./ImportDialog"));
+
+export default function MappingPage() {
+  const i18n = useI18n();
+  const { m } = i18n;
+  const may = useMay();
+  const mayBind = may("sku_bind");
+  const mayOpenOrders = may("order_view");
+  const view = useMappingView();
+  const { skus, rows } = view;
+  const density = usePref("density");
+  const [menu, setMenu] = useState<{ row: PlatformSku; at: HTMLElement } | null>(null);
+  const [history, setHistory] = useState<PlatformSku | null>(null);
+  const [asking, setAsking] = useState<"sync" | "match" | "import" | null>(null);
+  const [isExporting, setExporting] = useState(false);
+  const [editing] = useState(createEditing);
+  const [watched, setWatched] = useState<string | null>(null);
+  const region = useRef<HTMLDivElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const { remember, giveBack } = useRowPlace(region, rows);
+  const { say, sayRefused } = useSaying();
+
+  /* Moves to the next SKU that wants a binding, or leaves. */
+  const editNext = (row: PlatformSku) => {
+    const list = rows ?? [];
+    const next = list.slice(list.findIndex((r) => r.id === row.id) + 1).find(isUnbound);
+    if (next) editing.start(next.id);
+    else editing.stop();
+  };
+  const bind = useBind((mapping) => say("bound", mapping));
+  const unbind = useUnbind((mapping) => say("unbound", mapping));
+  const pick: MappingCells["onPicked"] = (row, sku) => {
+    editNext(row);
+    bind.mutate(
+      { storeId: row.store.id, skuKey: row.skuKey, items: [{ skuId: sku.id, quantity: 1 }] },
+      { onError: sayRefused },
+    );
+  };
+  const stop = (row: PlatformSku) => {
+    editing.stop();
+    setTimeout(() => region.current?.querySelector<HTMLElement>(`[data-bind="${CSS.escape(row.id)}"]`)?.focus());
+  };
+  const show = (row: PlatformSku) => {
+    remember(row.id);
+    view.show(row.id);
+  };
+  const closed = () => giveBack();
+
+  // Cells are handed the same object until language or zone change; what it calls is always the newest.
+  const latest = useRef({ show, pick, editNext, stop });
+  useEffect(() => {
+    latest.current = { show, pick, editNext, stop };
+  });
+  const cells = useMemo<MappingCells>(
+    () => ({
+      ...i18n,
+      editing,
+      mayBind,
+      mayOpenOrders,
+      open: (row) => latest.current.show(row),
+      menu: (row, at) => setMenu({ row, at }),
+      onPicked: (...args) => latest.current.pick(...args),
+      onNext: (row) => latest.current.editNext(row),
+      onStop: (row) => latest.current.stop(row),
+    }),
+    [i18n, editing, mayBind, mayOpenOrders],
+  );
+  const all = useMemo(() => mappingColumns(i18n), [i18n]);
+  const columns = useColumns("mapping", all);
+
+  useListKeys({
+    region,
+    search,
+    rows: rows ?? [],
+    onMenu: (row, at) => setMenu({ row, at }),
+    onRefresh: () => void view.refresh(),
+    onPrevious: view.onPrevious ?? view.onFirst,
+    onNext: view.next,
+  });
+
+  async function save() {
+    setExporting(true);
+    try {
+      saveFile("sku-mappings.csv", await exportPlatformSkus(toExport(view.filter)));
+    } catch (error) {
+      sayRefused(asRefusal(error));
+    }
+    setExporting(false);
+  }
+
+  const newest = (row: PlatformSku) => rows?.find((r) => r.id === row.id) ?? row;
+  const total = skus.data?.total ?? 0;
+  const isLoading = skus.isFetching && (skus.isPlaceholderData || !rows);
+  const opened = view.open ? rows?.find((r) => r.id === view.open) : undefined;
+  return (
+    <Page
+      title={m.mapping.title}
+      actions={
+        <>
+          <Button isPending={isExporting} onPress={save}>
+            {m.mapping.export.button}
+          </Button>
+          {mayBind && <Button onPress={() => setAsking("import")}>{m.mapping.import.button}</Button>}
+          {may("sku_auto_match") && (
+            <Button icon="link" onPress={() => setAsking("match")}>
+              {m.mapping.match.button}
+            </Button>
+          )}
+          {may("sku_sync") && (
+            <Button look="primary" icon="sync" onPress={() => setAsking("sync")}>
+              {m.mapping.sync.button}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Views view={view} />
+      <MappingFilters view={view} columns={all} searchRef={search} />
+      <Card>
+        <Reading storeId={watched ?? (view.filter.storeId.length === 1 ? (view.filter.storeId[0] ?? null) : null)} />
+        {skus.error && !rows ? (
+          <Failure refusal={skus.error} onRetry={() => skus.refetch()} isRetrying={skus.isFetching} />
+        ) : (
+          <>
+            {skus.error && <NotRefreshed since={skus.dataUpdatedAt} />}
+            {view.newer > 0 && <Pill onPress={() => view.showAll()}>{m.mapping.newer(view.newer)}</Pill>}
+            <DataTable
+              ref={region}
+              label={m.mapping.title}
+              columns={columns}
+              rows={rows}
+              context={cells}
+              idOf={idOf}
+              nameOf={nameOf}
+              isBusy={isLoading}
+              density={density}
+              total={total}
+              firstIndex={view.firstIndex ?? 0}
+              onOpen={cells.open}
+              empty={<EmptyList view={view} onSync={may("sku_sync") ? () => setAsking("sync") : undefined} />}
+            />
+            {rows && (
+              <Pager
+                firstIndex={view.firstIndex}
+                shown={rows.length}
+                total={total}
+                totalIsExact={skus.data?.totalIsExact ?? true}
+                onPrevious={view.onPrevious}
+                onNext={view.next}
+                onFirst={view.onFirst}
+              />
+            )}
+          </>
+        )}
+      </Card>
+      <p className="sr-only" role="status">
+        {!isLoading && skus.data && m.common.results(total, skus.data.totalIsExact)}
+      </p>
+
+      {menu && (
+        <MenuAt
+          at={menu.at}
+          label={m.mapping.menu(nameOf(menu.row))}
+          groups={menuOf(
+            {
+              row: newest(menu.row),
+              mayBind,
+              onEdit: () => show(menu.row),
+              onHistory: () => {
+                remember(menu.row.id);
+                setHistory(newest(menu.row));
+              },
+              onUnbind: () => {
+                const id = newest(menu.row).mappingId;
+                if (id) unbind.mutate({ id }, { onError: sayRefused });
+              },
+              onCopy: () => void copyText(menu.row.platformSku ?? ""),
+              onRefused: (reason) => toast({ tone: "info", text: reason }),
+            },
+            i18n,
+          )}
+          onClose={() => setMenu(null)}
+        />
+      )}
+      <Suspense>
+        {opened && !history && (
+          <BindDialog
+            key={opened.id}
+            row={opened}
+            mayBind={mayBind}
+            onHistory={() => setHistory(opened)}
+            onSaved={(mapping) => {
+              view.hide();
+              closed();
+              say("bound", mapping);
+            }}
+            onClose={() => {
+              view.hide();
+              closed();
+            }}
+          />
+        )}
+        {history && (
+          <HistoryDialog
+            row={newest(history)}
+            mayBind={mayBind}
+            onUndone={(mapping) => {
+              setHistory(null);
+              if (view.open) view.hide();
+              closed();
+              say("restored", mapping);
+            }}
+            onClose={() => {
+              setHistory(null);
+              if (!view.open) closed();
+            }}
+          />
+        )}
+        {asking === "sync" && (
+          <SyncSkusDialog storeIds={view.filter.storeId} onStarted={setWatched} onClose={() => setAsking(null)} />
+        )}
+        {asking === "match" && <AutoMatchDialog storeIds={view.filter.storeId} onClose={() => setAsking(null)} />}
+        {asking === "import" && <ImportDialog onClose={() => setAsking(null)} />}
+      </Suspense>
+    </Page>
+  );
+}
+
+const idOf = (row: PlatformSku) => row.id;
+
+/* What was done, with the way back. */
+function useSaying() {
+  const i18n = useI18n();
+  const { m } = i18n;
+  const words = m.mapping;
+  const sayRefused = (refusal: Refusal) =>
+    toast({
+      tone: "error",
+      text: m.problem.title[refusal.problem.code],
+      detail: sentence(refusal.problem.errors[0]?.detail ?? refusal.problem.detail),
+    });
+  const undo = useUndoMapping((mapping) => say("restored", mapping));
+  function say(what: "bound" | "unbound" | "restored", mapping: SkuMapping) {
+    const sku = mapping.platformSku ?? mapping.skuKey;
+    const text = what === "bound" ? words.bound(sku, itemsWords(mapping.items, i18n)) : words[what](sku);
+    const { eventId } = mapping;
+    toast({
+      tone: "good",
+      text,
+      detail:
+        mapping.items.length > 0
+          ? words.freed(mapping.freedOrders - mapping.stillWaiting, mapping.stillWaiting)
+          : undefined,
+      action: eventId
+        ? {
+            label: words.action.undo,
+            run: () =>
+              undo.mutate({ storeId: mapping.store.id, skuKey: mapping.skuKey, eventId }, { onError: sayRefused }),
+          }
+        : undefined,
+    });
+  }
+  return { say, sayRefused };
+}
+
+/* A reading that goes on, and what it brought once it ended. */
+function Reading({ storeId }: { storeId: string | null }) {
+  const { m } = useI18n();
+  const cache = useQueryClient();
+  const run = useLatestRun(storeId).data;
+  const wasReading = useRef(false);
+  const isGoing = isReading(run);
+  useEffect(() => {
+    if (wasReading.current && !isGoing) void cache.invalidateQueries({ queryKey: platformSkuKeys.all });
+    wasReading.current = isGoing;
+  }, [isGoing, cache]);
+  if (!run || !isGoing) return null;
+  return (
+    <div className={styles.strip} role="status">
+      <span>{run.store.name}</span>
+      <span>{run.state === "queued" && run.seen === 0 ? m.mapping.sync.queued : m.mapping.sync.running(run.seen)}</span>
+      {run.problem && <span>{m.problem.title[run.problem.code]}</span>}
+    </div>
+  );
+}
+
+/* No store yet, nothing known yet, all done, nothing that matches. */
+function EmptyList({ view, onSync }: { view: MappingView; onSync: (() => void) | undefined }) {
+  const { m } = useI18n();
+  const words = m.mapping.empty;
+  const stores = useStores();
+  if (isPlain(view.filter)) {
+    if (stores.data?.items.length === 0) {
+      return (
+        <Empty icon="store" title={words.noStore} lead={words.noStoreLead}>
+          <ButtonLink to="/stores" look="primary" icon="plus">
+            {words.connect}
+          </ButtonLink>
+        </Empty>
+      );
+    }
+    return (
+      <Empty icon="link" title={words.nothing} lead={words.nothingLead}>
+        {onSync && (
+          <Button look="primary" icon="sync" onPress={onSync}>
+            {m.mapping.sync.button}
+          </Button>
+        )}
+      </Empty>
+    );
+  }
+  const isDone =
+    writeFilter({ ...view.filter, storeId: [], cursor: "" }) === writeFilter({ ...noFilter, state: ["unbound"] });
+  return (
+    <Empty
+      icon={isDone ? "good" : "search"}
+      title={isDone ? words.allBound : words.noMatch}
+      lead={isDone ? words.allBoundLead : words.noMatchLead}
+    >
+      <Button onPress={view.clear}>{m.common.clearAll}</Button>
+    </Empty>
+  );
+}

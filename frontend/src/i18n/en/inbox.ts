@@ -1,0 +1,59 @@
+import type { OrderKind } from "../../api/types";
+import { count, many } from "../words";
+
+const orders = (n: number) => many(n, "order", "orders");
+
+export default {
+  title: "Exceptions",
+  lead: "What keeps orders, by cause. One fix frees all of its orders.",
+  list: "Causes",
+  notMapped: (sku: string) => `SKU ${sku} not mapped`,
+  about: (title: string, key: string) => `${title}: ${key}`,
+  orders,
+  stores: (n: number) => many(n, "store", "stores"),
+  kind: { b2c: "B2C", b2b: "B2B" } satisfies Record<OrderKind, string>,
+  since: "since",
+  moreStores: (n: number) => `and ${count(n)} more`,
+  moreOrders: (n: number) => `and ${count(n)} more`,
+  newest: "Newest",
+  openOrder: (no: string) => `Open order ${no}`,
+  show: "Show Orders",
+  showAll: (n: number) => `Show ${orders(n)}`,
+  more: "There are more causes than are listed: those with the most orders come first.",
+  fix: {
+    bind: "Bind SKU",
+    close: "Close",
+    retry: "Retry Writeback",
+    retryAll: (n: number) => `Retry Writeback of ${orders(n)}`,
+    store: "Open Store",
+    dispatch: "Dispatch Again",
+    look: "Look at the Orders",
+  },
+  bind: {
+    lead: (n: number) => `Choose the warehouse SKU: it frees up to ${orders(n)} at once.`,
+    places: "Where it is sold",
+    place: (store: string, n: number) => `${store}: ${orders(n)}`,
+    productGone: "The product is gone from the platform, so nothing can be bound. Cancel the order or ship it by hand.",
+    noPermission: "It needs the permission “Bind SKUs”.",
+    already: "It is bound meanwhile; the orders are being looked at again.",
+    bundle: "Bundle or quantity",
+    binding: "Binding…",
+  },
+  retry: {
+    going: (done: number, all: number) => `${count(done)} of ${count(all)} asked again…`,
+    done: (retried: number, refused: number) =>
+      `${many(retried, "order is", "orders are")} told to the platform again${
+        refused > 0 ? `; ${count(refused)} cannot be` : ""
+      }.`,
+    noPermission: "It needs the permission “Mark and ship orders”.",
+  },
+  bound: (sku: string, code: string) => `${sku} is bound to ${code}`,
+  freed: (free: number, still: number) =>
+    free === 0 && still === 0
+      ? "No order was waiting any more."
+      : `${orders(free)} went free${still > 0 ? `, ${count(still)} still wait for another SKU` : ""}.`,
+  undo: "Undo",
+  undone: (sku: string) => `${sku} is not bound any more`,
+  total: (causes: number, n: number) => `${many(causes, "cause", "causes")}, ${orders(n)}`,
+  empty: { title: "Nothing is stuck", lead: "No order has an exception now. New ones appear here by themselves." },
+};
