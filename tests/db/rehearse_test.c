@@ -83,7 +83,7 @@ static void as_rehearsed(struct ctx *c, const struct rehearse *in, const struct 
 			went = dispatch_order(c, ref, &to);
 		} else {
 			assert_ok(c, db_begin(c));
-			went = db_end(c, dispatch_of_batch(c, ref, &to, &short_code));
+			went = db_end(c, dispatch_of_batch(c, ref, &to, 7, &short_code));
 		}
 		if (went != o->goes)
 			fail_msg("order %zu: rehearsed %s, then %s", i, o->goes ? "goes" : o->detail, went ? "went" : problem_words(c));

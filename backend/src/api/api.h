@@ -15,5 +15,5 @@ size_t api_body_limit(struct ctx *c, const struct fcgi_request *in);
  * named, a POST without idempotency that is not one of auth, a pattern twice. */
 bool api_routes_good(void);
 
-extern const struct route auth_routes[], order_routes[], sync_routes[], store_routes[], mapping_routes[],
+extern const struct route auth_routes[], order_routes[], batch_routes[], sync_routes[], store_routes[], mapping_routes[],
 	sku_routes[], stock_routes[], warehouse_routes[], customer_routes[], outbound_routes[], exception_routes[], health_routes[];

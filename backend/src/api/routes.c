@@ -10,7 +10,7 @@ const char *const http_method_names[] = { "", "GET", "POST", "PATCH", "DELETE", 
 const struct route *const *api_route_tables(void)
 {
 	static const struct route *const tables[] = {
-		auth_routes, order_routes, sync_routes, store_routes, mapping_routes, sku_routes, stock_routes, warehouse_routes,
+		auth_routes, order_routes, batch_routes, sync_routes, store_routes, mapping_routes, sku_routes, stock_routes, warehouse_routes,
 		customer_routes, outbound_routes, exception_routes, health_routes, NULL,
 	};
 

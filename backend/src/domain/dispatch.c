@@ -19,6 +19,7 @@ struct work {
 	struct order_ref       ref;
 	const struct dispatch *in;
 	enum order_action      action;
+	uint64_t               batch_id; /* 0: none */
 	struct order           order;
 	struct dispatch_place  place;
 	struct order_line     *lines;
@@ -65,19 +66,20 @@ static bool reserve(struct ctx *c, struct work *w)
 static bool move(struct ctx *c, struct work *w)
 {
 	struct order *o = &w->order;
+	const char   *words = arena_printf(c->arena, "%s to %s by %s", w->outbound_no, w->place.warehouse_name, w->place.channel_name);
 
 	o->warehouse_id = w->in->warehouse_id;
 	o->channel_id = w->in->channel_id;
 	return order_except_clear(c, o, PROBLEM_NONE)
-	    && order_move(c, o, w->action, "dispatched",
-		arena_printf(c->arena, "%s to %s by %s", w->outbound_no, w->place.warehouse_name, w->place.channel_name));
+	    && order_move(c, o, w->action, "dispatched", w->batch_id
+		? arena_printf(c->arena, "%s, batch %llu", words, (unsigned long long)w->batch_id) : words);
 }
 
 static bool dispatch(struct ctx *c, void *arg)
 {
 	struct work *w = arg;
 
-	*w = (struct work){ .ref = w->ref, .in = w->in, .action = w->action };
+	*w = (struct work){ .ref = w->ref, .in = w->in, .action = w->action, .batch_id = w->batch_id };
 	return order_lock(c, w->ref, &w->order)
 	    && check(c, w)
 	    && add_outbound(c, w)
@@ -90,9 +92,9 @@ bool dispatch_order(struct ctx *c, struct order_ref ref, const struct dispatch *
 	return db_again(c, dispatch, &(struct work){ .ref = ref, .in = in, .action = ORDER_DISPATCH });
 }
 
-bool dispatch_of_batch(struct ctx *c, struct order_ref ref, const struct dispatch *in, const char **short_code)
+bool dispatch_of_batch(struct ctx *c, struct order_ref ref, const struct dispatch *in, uint64_t batch_id, const char **short_code)
 {
-	struct work w = { .ref = ref, .in = in, .action = ORDER_BATCH_DISPATCH };
+	struct work w = { .ref = ref, .in = in, .action = ORDER_BATCH_DISPATCH, .batch_id = batch_id };
 	bool        ok = dispatch(c, &w);
 
 	*short_code = w.short_code;

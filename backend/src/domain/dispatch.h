@@ -19,7 +19,8 @@ MUST_CHECK bool dispatch_order(struct ctx *c, struct order_ref ref, const struct
 
 /* The same for an order of a batch, inside the caller's transaction, and by the batch's action; batch_self_pickup instead
  * of label_required. *short_code is the first SKU that is short, of insufficient_stock. */
-MUST_CHECK bool dispatch_of_batch(struct ctx *c, struct order_ref ref, const struct dispatch *in, const char **short_code);
+MUST_CHECK bool dispatch_of_batch(struct ctx *c, struct order_ref ref, const struct dispatch *in, uint64_t batch_id,
+	const char **short_code);
 /* A warehouse in use with one of its channels, as the customer may use them; judged by dispatch_check_place. Problem:
  * invalid (warehouseId). */
 MUST_CHECK bool dispatch_place_get(struct ctx *c, uint64_t customer_id, uint64_t warehouse_id, uint64_t channel_id,
