@@ -23,7 +23,7 @@ static void add_filters(struct ctx *c, struct query *q, const struct customer_fi
 	if (c->actor.kind != ACTOR_STAFF)
 		query_add(q, " AND cu.id = ?", V(c->actor.customer_id));
 	if (f->q && *f->q)
-		query_add(q, " AND (cu.name LIKE ? OR cu.code LIKE ?)", V(like_contains(c->arena, f->q)), V(like_contains(c->arena, f->q)));
+		query_add(q, " AND (cu.name LIKE ? OR cu.code LIKE LOWER(?))", V(like_contains(c->arena, f->q)), V(like_contains(c->arena, f->q)));
 }
 
 static bool last_name(struct ctx *c, const struct page *p, const char **last)

@@ -1940,7 +1940,7 @@ export interface components {
             code: components["schemas"]["ProblemCode"];
             /** @description what it is about, such as a platform SKU */
             key: string | null;
-            /** @description the sentence of one of its orders */
+            /** @description the sentence of its newest order */
             detail: string | null;
             orders: number;
             storeCount: number;
@@ -2118,7 +2118,7 @@ export interface components {
             version: number;
         };
         WarehouseSku: components["schemas"]["WarehouseSkuRow"] & {
-            /** @description it is used (stock */
+            /** @description it is used (stock, a binding, an outbound order), so its code stays */
             codeFixed: boolean;
             stock: {
                 warehouse: components["schemas"]["Ref"];
@@ -3565,7 +3565,7 @@ export interface operations {
     listWarehouseSkus: {
         parameters: {
             query?: {
-                /** @description any part of code or name */
+                /** @description any part of code or name, or the start of the barcode */
                 q?: string;
                 /** @description for staff */
                 customerId?: string;
@@ -3679,7 +3679,7 @@ export interface operations {
     listStock: {
         parameters: {
             query?: {
-                /** @description of the SKU; any part of code or name */
+                /** @description of the SKU; any part of code or name, or the start of the barcode */
                 q?: string;
                 /** @description for staff */
                 customerId?: string;
