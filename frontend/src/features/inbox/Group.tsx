@@ -11,7 +11,7 @@ import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
 import { sentence } from "../../lib/format";
 import { useOnline } from "../../lib/online";
-import { fixOf, ordersHref, titleOf } from "./fixes";
+import { fixOf, ordersHref, saysMore, titleOf } from "./fixes";
 import styles from "./Inbox.module.css";
 
 const BindFix = lazy(() => import("./BindFix"));
@@ -44,7 +44,7 @@ export function Group({ group, isStaff, onBound, onRetried }: Props) {
         <p className={styles.facts}>
           <span>
             {group.kind === "b2b" && `${words.kind.b2b} · `}
-            {words.orders(group.orders)}, {words.stores(group.storeCount)}
+            {words.ordersIn(group.orders, group.storeCount)}
             {isStaff && ` · ${group.customer.name}`}
           </span>
           <span>
@@ -71,10 +71,7 @@ export function Group({ group, isStaff, onBound, onRetried }: Props) {
           </span>
         </p>
         <p className={styles.detail}>
-          {group.detail &&
-            group.detail !== m.problem.title[group.code] &&
-            fix !== "bind" &&
-            `${sentence(group.detail)} · `}
+          {group.detail && saysMore(group.code) && `${sentence(group.detail)} · `}
           {m.problem.hint[group.code]}
         </p>
       </div>

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useMe } from "../../api/auth";
 import { type ExceptionGroup, useExceptions } from "../../api/exceptions";
 import { useUndoMapping } from "../../api/platform-skus";
@@ -91,6 +91,9 @@ function freedBy(mappings: readonly SkuMapping[]): [number, number] {
 
 function CuredNote({ cured, onUndone }: { cured: Cured; onUndone: () => void }) {
   const { m } = useI18n();
+  // What was pressed is gone with its group: the focus goes to what came of it.
+  const note = useRef<HTMLDivElement>(null);
+  useEffect(() => note.current?.focus(), []);
   const undo = useUndoMapping(() => undefined);
   async function takeBack() {
     try {
@@ -102,7 +105,7 @@ function CuredNote({ cured, onUndone }: { cured: Cured; onUndone: () => void }) 
     }
   }
   return (
-    <>
+    <div ref={note} tabIndex={-1} className={styles.cured}>
       <Alert tone="good" title={cured.title}>
         <p>{cured.detail}</p>
         {cured.mappings.length > 0 && (
@@ -112,6 +115,6 @@ function CuredNote({ cured, onUndone }: { cured: Cured; onUndone: () => void }) 
         )}
       </Alert>
       {undo.error && <Refused refusal={undo.error} />}
-    </>
+    </div>
   );
 }

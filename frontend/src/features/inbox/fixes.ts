@@ -22,6 +22,11 @@ export const fixOf = ({ code, key }: Pick<ExceptionGroup, "code" | "key">): Grou
   return fix === "bind" && key === null ? "look" : fix;
 };
 
+const saidByTitle: readonly ExceptionGroup["code"][] = ["sku_not_mapped", "order_unpaid", "no_shippable_items"];
+
+/* Whether the sentence of an order tells more than the title of its group. */
+export const saysMore = (code: ExceptionGroup["code"]) => !saidByTitle.includes(code);
+
 /* "SKU BLK-01 not mapped" */
 export const titleOf = ({ code, key }: Pick<ExceptionGroup, "code" | "key">, m: Messages): string => {
   if (key === null) return m.problem.title[code];

@@ -37,6 +37,7 @@ export default function BindDialog({ row, mayBind, onHistory, onSaved, onClose }
   const isOnline = useOnline();
   const first = row.items.map((i) => ({ ...i, quantity: String(i.quantity) }));
   const [items, setItems] = useState<Item[]>(first);
+  const [hasPicked, setPicked] = useState(false);
   const bind = useBind(onSaved);
   const isDirty = JSON.stringify(items) !== JSON.stringify(first);
   const mayEdit = mayBind && canBind(row);
@@ -130,15 +131,16 @@ export default function BindDialog({ row, mayBind, onHistory, onSaved, onClose }
             <SkuPicker
               key={items.length}
               label={words.add}
-              autoFocus={items.length === 0}
+              autoFocus={items.length === 0 || hasPicked}
               isDisabled={bind.isPending}
-              onPick={(sku) =>
+              onPick={(sku) => {
+                setPicked(true);
                 setItems(
                   items.some((i) => i.skuId === sku.id)
                     ? items
                     : [...items, { skuId: sku.id, code: sku.code, name: sku.name, quantity: "1" }],
-                )
-              }
+                );
+              }}
             />
             <p className={styles.hint}>{words.bundleHint}</p>
           </>

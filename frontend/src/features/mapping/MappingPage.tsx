@@ -1,11 +1,9 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { useMay } from "../../api/auth";
 import {
   exportPlatformSkus,
   isReading,
   type PlatformSku,
-  platformSkuKeys,
   useBind,
   useLatestRun,
   useUnbind,
@@ -161,7 +159,10 @@ export default function MappingPage() {
       <Views view={view} />
       <MappingFilters view={view} columns={all} searchRef={search} />
       <Card>
-        <Reading storeId={watched ?? (view.filter.storeId.length === 1 ? (view.filter.storeId[0] ?? null) : null)} />
+        <Reading
+          storeId={watched ?? (view.filter.storeId.length === 1 ? (view.filter.storeId[0] ?? null) : null)}
+          onOver={() => void view.refresh()}
+        />
         {skus.error && !rows ? (
           <Failure refusal={skus.error} onRetry={() => skus.refetch()} isRetrying={skus.isFetching} />
         ) : (
@@ -307,17 +308,17 @@ function useSaying() {
   return { say, sayRefused };
 }
 
-/* A reading that goes on, and what it brought once it ended. */
-function Reading({ storeId }: { storeId: string | null }) {
+/* A reading that goes on; what it brought is shown at once when it ended, because somebody asked for it. */
+function Reading({ storeId, onOver }: { storeId: string | null; onOver: () => void }) {
   const { m } = useI18n();
-  const cache = useQueryClient();
   const run = useLatestRun(storeId).data;
   const wasReading = useRef(false);
   const isGoing = isReading(run);
+  const over = useEffectEvent(onOver);
   useEffect(() => {
-    if (wasReading.current && !isGoing) void cache.invalidateQueries({ queryKey: platformSkuKeys.all });
+    if (wasReading.current && !isGoing) over();
     wasReading.current = isGoing;
-  }, [isGoing, cache]);
+  }, [isGoing]);
   if (!run || !isGoing) return null;
   return (
     <div className={styles.strip} role="status">

@@ -10,7 +10,7 @@ export default {
   notMapped: (sku: string) => `SKU ${sku} not mapped`,
   about: (title: string, key: string) => `${title}: ${key}`,
   orders,
-  stores: (n: number) => many(n, "store", "stores"),
+  ordersIn: (n: number, stores: number) => `${orders(n)}, ${many(stores, "store", "stores")}`,
   kind: { b2c: "B2C", b2b: "B2B" } satisfies Record<OrderKind, string>,
   since: "since",
   moreStores: (n: number) => `and ${count(n)} more`,

@@ -70,7 +70,9 @@ export default {
     lead: (n: number) =>
       n === 0 ? "No order waits for it now; later ones find the binding." : `Binding it frees up to ${orders(n)}.`,
     leadBound: (n: number) =>
-      n === 0 ? "No pending order has it now." : `${orders(n)} not yet on their way use this binding and follow it.`,
+      n === 0
+        ? "No pending order has it now."
+        : `${many(n, "order that is not on its way uses", "orders that are not on their way use")} this binding and will follow it.`,
     items: "Warehouse SKUs for one unit",
     empty: "Nothing chosen yet. Search below.",
     quantity: (code: string) => `Quantity of ${code} per unit`,
@@ -145,7 +147,7 @@ export default {
     notText: "The file is not UTF-8 text. Save it as “CSV UTF-8”.",
     reading: "Checking every row…",
     file: (name: string, rows: number) => `${name}: ${many(rows, "row", "rows")}`,
-    faults: (n: number) => `${many(n, "row is", "rows are")} wrong: nothing is imported before the file is corrected`,
+    faults: (n: number) => `${many(n, "mistake", "mistakes")}: nothing is imported before the file is corrected`,
     firstFaults: (n: number) => `The first ${count(n)} are listed.`,
     line: "Row",
     column: "Column",

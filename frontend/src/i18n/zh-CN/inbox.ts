@@ -10,7 +10,7 @@ const zh: Messages["inbox"] = {
   notMapped: (sku) => `SKU ${sku} 未映射`,
   about: (title, key) => `${title}：${key}`,
   orders,
-  stores: (n) => `${count(n)} 个店铺`,
+  ordersIn: (n, stores) => `${orders(n)}，${count(stores)} 个店铺`,
   kind: { b2c: "B2C", b2b: "B2B" },
   since: "自",
   moreStores: (n) => `另有 ${count(n)} 个`,

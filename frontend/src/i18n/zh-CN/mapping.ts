@@ -138,7 +138,7 @@ const zh: Messages["mapping"] = {
     notText: "文件不是 UTF-8 文本。请另存为“CSV UTF-8”。",
     reading: "正在检查每一行…",
     file: (name, rows) => `${name}：${count(rows)} 行`,
-    faults: (n) => `${count(n)} 行有误：更正文件之前不会导入任何内容`,
+    faults: (n) => `${count(n)} 处错误：更正文件之前不会导入任何内容`,
     firstFaults: (n) => `列出前 ${count(n)} 条。`,
     line: "行",
     column: "列",
