@@ -37,7 +37,8 @@ export function stockColumns({ m }: I18n, isStaff: boolean): Column<Stock, Stock
     {
       id: "warehouse",
       label: words.warehouse,
-      width: 140,
+      width: 120,
+      fixed: true,
       cell: (s) => <span title={s.warehouse.name}>{s.warehouse.name}</span>,
     },
     { id: "onHand", label: words.onHand, width: 90, align: "end", cell: (s, c) => c.f.number(s.onHand) },
