@@ -130,6 +130,19 @@ static void test_absent_leaves_defaults(void **state)
 	ctx_end(&c);
 }
 
+/* People count characters, whatever their language. */
+static void test_limits_of_texts_are_in_characters(void **state)
+{
+	struct ctx  c = ctx_new();
+	struct form f = { 0 };
+
+	(void)state;
+	assert_true(parse(&c, "{\"warehouseId\":\"1\",\"note\":\"\xe5\xa4\xa7\xe5\xae\xb6\xe7\x9a\x84\xe7\xac\xac\xe4\xb8\x80\xe5\xba\x97\","
+			      "\"tags\":[\"\xf0\x9f\x93\xa6\xf0\x9f\x93\xa6\xf0\x9f\x93\xa6\xf0\x9f\x93\xa6\xf0\x9f\x93\xa6\"]}", &f));
+	assert_int_equal(f.n_tags, 1);
+	ctx_end(&c);
+}
+
 static void test_faults_name_the_field(void **state)
 {
 	static const struct { const char *member, *field, *code; } bad[] = {
@@ -145,7 +158,7 @@ static void test_faults_name_the_field(void **state)
 		{ "\"note\":7", "note", "type" },
 		{ "\"note\":[\"x\"]", "note", "type" },
 		{ "\"note\":\"1234567890123\"", "note", "too_long" },
-		{ "\"note\":\"\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9z\"", "note", "too_long" },
+		{ "\"note\":\"\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9z\"", "note", "too_long" },
 		{ "\"note\":\"a\\nb\"", "note", "control_character" },
 		{ "\"note\":\"a\\u007fb\"", "note", "control_character" },
 		{ "\"note\":\"a\\u0085b\"", "note", "control_character" },
@@ -168,6 +181,7 @@ static void test_faults_name_the_field(void **state)
 		{ "\"from\":1748426400", "from", "type" },
 		{ "\"price\":12.5", "price", "type" },
 		{ "\"price\":\"12,5\"", "price", "type" },
+		{ "\"price\":\"1.23456\"", "price", "type" }, /* nothing is rounded behind somebody's back */
 		{ "\"price\":\"100.0001\"", "price", "out_of_range" },
 		{ "\"price\":\"-1.0001\"", "price", "out_of_range" },
 		{ "\"colour\":\"Red\"", "colour", "not_a_choice" },
@@ -527,6 +541,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_whole_body),
 		cmocka_unit_test(test_absent_leaves_defaults),
+		cmocka_unit_test(test_limits_of_texts_are_in_characters),
 		cmocka_unit_test(test_faults_name_the_field),
 		cmocka_unit_test(test_all_faults_at_once),
 		cmocka_unit_test(test_not_an_object),

@@ -42,6 +42,15 @@ bool utf8_valid(const char *text, size_t n)
 	return true;
 }
 
+size_t utf8_length(const char *text)
+{
+	size_t n = 0;
+
+	for (const unsigned char *p = (const unsigned char *)text; *p; p++)
+		n += (*p & 0xc0) != 0x80;
+	return n;
+}
+
 size_t utf8_cut(const char *text, size_t n, size_t max)
 {
 	if (n <= max)

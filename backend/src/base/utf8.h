@@ -6,5 +6,7 @@
  * or beyond U+10FFFF. */
 size_t utf8_char(const unsigned char *p, const unsigned char *end);
 bool   utf8_valid(const char *text, size_t n);
+/* How many characters a valid text has. */
+size_t utf8_length(const char *text);
 /* The longest start of the text that is at most `max` bytes and does not cut a character. */
 size_t utf8_cut(const char *text, size_t n, size_t max);

@@ -5,7 +5,7 @@
 #include "lib/db.h"
 
 static const struct field cancel_fields[] = {
-	FIELD(struct cancel, reason, "reason", .max = 4 * 500, .flags = FIELD_TRIM),
+	FIELD(struct cancel, reason, "reason", .max = 500, .flags = FIELD_TRIM),
 	FIELD_END
 };
 const struct shape cancel_shape = SHAPE(struct cancel, cancel_fields);

@@ -43,11 +43,11 @@ struct field {
 	enum field_type   type;
 	size_t            offset, offset_n;
 	unsigned          flags;
-	int64_t           min, max; /* numbers: both 0 is no limit; texts: bytes; lists: elements */
+	int64_t           min, max; /* numbers: both 0 is no limit; texts: characters; lists: elements */
 	int64_t           fallback; /* in: a number, bool or choice that is absent becomes this; 0 leaves what stood there */
 	const char *const *choices; /* ends with NULL; of a list of texts: what each may be */
 	const struct shape *of;
-	int64_t           item_max; /* list of texts: bytes of each, 0 is 255; each has at least one */
+	int64_t           item_max; /* list of texts: characters of each, 0 is 255; each has at least one */
 };
 
 struct shape {

@@ -6,7 +6,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { NAME_SHOWN_BYTES = 64, ITEM_BYTES = 255 };
+enum { MONEY_DECIMALS = 4, NAME_SHOWN_BYTES = 64, ITEM_CHARACTERS = 255 };
 
 const struct field *shape_field_of_column(const struct shape *s, const char *column)
 {
@@ -170,15 +170,15 @@ static const char *trimmed(struct ctx *c, const char *text)
 
 static bool text_fits(struct ctx *c, const struct place *p, const char *text, int64_t min, int64_t max)
 {
-	int64_t n = (int64_t)strlen(text);
+	int64_t n = (int64_t)utf8_length(text);
 
 	if (has_control(text))
 		return shape_fault(c, p, "control_character", "must not contain control characters");
 	if (n < min)
-		return n ? shape_fault(c, p, "too_short", "must have at least %lld bytes", (long long)min)
+		return n ? shape_fault(c, p, "too_short", "must have at least %lld characters", (long long)min)
 		         : shape_fault(c, p, "too_short", "must not be empty");
 	if (max && n > max)
-		return shape_fault(c, p, "too_long", "must have at most %lld bytes", (long long)max);
+		return shape_fault(c, p, "too_long", "must have at most %lld characters", (long long)max);
 	return true;
 }
 
@@ -206,6 +206,14 @@ static bool set_id(struct ctx *c, const struct place *p, const char *text, uint6
 	return id_parse(text, to) || shape_fault(c, p, "bad_id", "must be an id, such as \"17\"");
 }
 
+/* What is rounded in a platform's answer is a mistake in a form. */
+static size_t decimals_of(const char *number)
+{
+	const char *point = strchr(number, '.');
+
+	return point ? strlen(point + 1) : 0;
+}
+
 bool shape_set_text(struct ctx *c, const struct place *p, const struct field *f, const char *text, void *out)
 {
 	void        *to = field_at(f, out);
@@ -226,7 +234,7 @@ bool shape_set_text(struct ctx *c, const struct place *p, const struct field *f,
 		return instant_parse(text, to)
 		    || shape_fault(c, p, "bad_time", "must be a time such as 2026-05-28T10:00:00Z");
 	case FIELD_MONEY:
-		if (!money_parse(text, &money))
+		if (!money_parse(text, &money) || decimals_of(text) > MONEY_DECIMALS)
 			return shape_fault(c, p, "type", "must be a decimal number such as \"12.50\"");
 		if (!in_range(f, money.e4))
 			return refuse_range(c, p, f);
@@ -269,7 +277,7 @@ bool shape_set_item(struct ctx *c, const struct place *p, const struct field *f,
 		text = trimmed(c, text);
 	if (f->choices && choice_of(f->choices, text) < 0)
 		return refuse_choice(c, p, f->choices);
-	if (!text_fits(c, p, text, 1, f->item_max ? f->item_max : ITEM_BYTES))
+	if (!text_fits(c, p, text, 1, f->item_max ? f->item_max : ITEM_CHARACTERS))
 		return false;
 	(*(const char ***)field_at(f, out))[i] = text;
 	return true;

@@ -1,14 +1,11 @@
 #include "model/order_filter.h"
 
-#include "base/utf8.h"
-
 #include <string.h>
 
-enum { NUMBER_MAX = 128, NAME_MAX_CHARS = 128, SOURCES_MAX = 32, KEY_MAX = 191 };
+enum { NUMBER_MAX = 128, NAME_MAX = 128, SOURCES_MAX = 32, KEY_MAX = 191 };
 
 static const char *const sort_names[] = { "-orderTime", "orderTime", NULL };
 
-/* Limits are in bytes; a name's in characters is checked below. */
 static const struct field order_filter_fields[] = {
 	FIELD_CHOICE(struct order_filter, kind, "kind", order_kind_names),
 	FIELD(struct order_filter, order_no, "orderNo", .max = 4096, .flags = FIELD_TRIM),
@@ -17,7 +14,7 @@ static const struct field order_filter_fields[] = {
 	FIELD(struct order_filter, source, "source", .max = 256),
 	FIELD(struct order_filter, from, "orderTimeFrom"),
 	FIELD(struct order_filter, to, "orderTimeTo"),
-	FIELD(struct order_filter, recipient_name, "recipientName", .max = 4 * NAME_MAX_CHARS, .flags = FIELD_TRIM),
+	FIELD(struct order_filter, recipient_name, "recipientName", .max = NAME_MAX, .flags = FIELD_TRIM),
 	FIELD(struct order_filter, tracking_no, "trackingNo", .max = NUMBER_MAX, .flags = FIELD_TRIM),
 	FIELD(struct order_filter, exception, "exception", .max = 64),
 	FIELD(struct order_filter, exception_key, "exceptionKey", .max = KEY_MAX),
@@ -171,22 +168,11 @@ static void read_codes(struct ctx *c, struct order_filter *f)
 		problem_field(c, "exceptionKey", "needs_exception", "narrows one exception: name its code");
 }
 
-static size_t characters(const char *text)
-{
-	size_t n = 0;
-
-	for (; *text; text++)
-		n += ((unsigned char)*text & 0xC0) != 0x80;
-	return n;
-}
-
 /* What purchase orders cannot be searched by; the page's other tab has no such filters. */
 static void read_buyer_filters(struct ctx *c, struct order_filter *f)
 {
 	f->recipient_name = given(f->recipient_name);
 	f->tracking_no = given(f->tracking_no);
-	if (f->recipient_name && characters(f->recipient_name) > NAME_MAX_CHARS)
-		problem_field(c, "recipientName", "too_long", "must have at most %d characters", NAME_MAX_CHARS);
 	if (f->kind != ORDER_B2B)
 		return;
 	if (f->recipient_name)

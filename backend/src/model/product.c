@@ -64,7 +64,7 @@ const struct shape platform_sku_shape = SHAPE(struct platform_sku, platform_sku_
 static const struct field filter_fields[] = {
 	FIELD_IDS(struct platform_sku_filter, stores, n_stores, "storeId", .max = STORES_MAX),
 	FIELD_TEXTS(struct platform_sku_filter, states, n_states, "state", .max = PLATFORM_SKU_STATES, .choices = platform_sku_state_names),
-	FIELD(struct platform_sku_filter, q, "q", .max = 4 * 128, .flags = FIELD_TRIM),
+	FIELD(struct platform_sku_filter, q, "q", .max = 128, .flags = FIELD_TRIM),
 	FIELD(struct platform_sku_filter, page.limit, "limit", .min = 1, .max = 200),
 	FIELD(struct platform_sku_filter, page.cursor, "cursor", .max = 256),
 	FIELD_END

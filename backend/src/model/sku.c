@@ -17,7 +17,7 @@ static const struct field sku_fields[] = {
 const struct shape sku_shape = SHAPE(struct sku, sku_fields);
 
 static const struct field sku_filter_fields[] = {
-	FIELD(struct sku_filter, q, "q", .max = 4 * 128, .flags = FIELD_TRIM),
+	FIELD(struct sku_filter, q, "q", .max = 128, .flags = FIELD_TRIM),
 	FIELD(struct sku_filter, warehouse_id, "warehouseId"),
 	FIELD(struct sku_filter, limit, "limit", .min = 1, .max = 200, .fallback = 50),
 	FIELD_END

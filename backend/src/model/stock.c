@@ -2,7 +2,7 @@
 
 #include "model/sku.h"
 
-enum { Q_MAX = 4 * 128, WAREHOUSES_MAX = 100, CHANGE_MAX = 1000000, COUNT_MAX = 1000000000, NOTE_MAX = 500 };
+enum { Q_MAX = 128, WAREHOUSES_MAX = 100, CHANGE_MAX = 1000000, COUNT_MAX = 1000000000, NOTE_MAX = 500 };
 
 const char *const stock_reason_names[] = { "received", "counted", "returned", "damaged", "lost", "found", "other", NULL };
 

@@ -1,6 +1,6 @@
 #include "model/warehouse.h"
 
-enum { CODE_MAX = 32, NAME_MAX = 100, WORD_MAX = 64, Q_MAX = 4 * 100 };
+enum { CODE_MAX = 32, NAME_MAX = 100, WORD_MAX = 64, Q_MAX = 100 };
 #define RATE_MAX (INT64_C(1000000) * 10000)
 
 const char *const business_service_names[] = { "dropshipping", "b2b", NULL };

@@ -1,6 +1,6 @@
 #include "model/warehouse_sku.h"
 
-enum { CODE_MAX = 64, NAME_MAX = 255, BARCODE_MAX = 64, WEIGHT_MAX = 1000000, Q_MAX = 4 * 128 };
+enum { CODE_MAX = 64, NAME_MAX = 255, BARCODE_MAX = 64, WEIGHT_MAX = 1000000, Q_MAX = 128 };
 
 static const struct field place_fields[] = {
 	FIELD(struct sku_place, warehouse_id, "warehouse.id"),
