@@ -24,7 +24,7 @@ struct req;
 enum route_flags {
 	ROUTE_OWN_ORIGIN = 1, /* reads the cookie: only from our page (Origin and X-GWMS) */
 	ROUTE_VERSION = 2,    /* a change of one thing: If-Match is needed */
-	ROUTE_NO_KEY = 4,     /* a POST that needs no Idempotency-Key: auth alone */
+	ROUTE_NO_KEY = 4,     /* a POST that needs no Idempotency-Key: see routes.c */
 	ROUTE_READS = 8,      /* a POST that only asks, because the question is too long for a query: nothing is written */
 	ROUTE_IMPORT = 16,    /* takes a file: its body may be 1 MiB */
 	ROUTE_STREAM = 32,    /* a POST whose handler reads the body itself, piece by piece, and then goes on with req_keyed */

@@ -29,7 +29,7 @@ static bool is_code(struct ctx *c, const char *field, const char *code)
 	    || problem_field(c, field, "malformed", "must be 1 to %d of a-z, 0-9, - and _", CODE_MAX);
 }
 
-static bool is_email(struct ctx *c, const char *email)
+bool account_email_allow(struct ctx *c, const char *email)
 {
 	const char *at = strrchr(email, '@');
 
@@ -46,8 +46,7 @@ static bool is_password(struct ctx *c, const char *password)
 	    || problem_field(c, "password", "malformed", "must be %d to %d bytes of UTF-8", PASSWORD_MIN, PASSWORD_MAX);
 }
 
-/* As sign-in folds it. */
-static char *folded(struct ctx *c, const char *email)
+char *account_email_folded(struct ctx *c, const char *email)
 {
 	char *text = arena_strdup(c->arena, email);
 
@@ -92,7 +91,7 @@ static bool sides_match(struct ctx *c, const struct new_user *in, const struct r
 
 bool account_add_user(struct ctx *c, const struct new_user *in)
 {
-	const bool      email_good = is_email(c, in->email);
+	const bool      email_good = account_email_allow(c, in->email);
 	const bool      name_good = is_text(c, "name", in->name, NAME_MAX);
 	const bool      password_good = is_password(c, in->password);
 	const char     *hash;
@@ -104,8 +103,8 @@ bool account_add_user(struct ctx *c, const struct new_user *in)
 		return false;
 	hash = password_hash(c->arena, in->password);
 	return db_begin(c)
-	    && db_end(c, account_sql_add_user(c, customer_id, folded(c, in->email), in->name, hash, in->all_warehouses, &id)
+	    && db_end(c, account_sql_add_user(c, customer_id, account_email_folded(c, in->email), in->name, hash, in->all_warehouses, &id)
 	              && account_sql_add_role(c, id, role.id)
 	              && warehouses_added(c, in, id)
-	              && audit_sql_add(c, "user_added", folded(c, in->email), in->role));
+	              && audit_sql_add(c, "user_added", account_email_folded(c, in->email), in->role));
 }

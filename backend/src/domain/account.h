@@ -17,3 +17,8 @@ MUST_CHECK bool account_add_customer(struct ctx *c, const char *code, const char
 /* Problems: invalid (all that is wrong), not_found (customer, role, warehouse), name_taken. Not inside
  * a transaction: it hashes a password. */
 MUST_CHECK bool account_add_user(struct ctx *c, const struct new_user *in);
+
+/* What is taken for a mail address. Problem: invalid on the field email. */
+MUST_CHECK bool account_email_allow(struct ctx *c, const char *email);
+/* As sign-in folds it. */
+char           *account_email_folded(struct ctx *c, const char *email);

@@ -1,6 +1,7 @@
 #include "model/permission.h"
 
 #include <stddef.h>
+#include <string.h>
 
 const char *const permission_names[] = {
 	[PERM_NONE] = NULL,
@@ -27,3 +28,19 @@ const char *const permission_names[] = {
 	[PERM_SYSTEM_MANAGE] = "system_manage",
 	[PERMISSIONS] = NULL,
 };
+
+uint64_t permission_bits(const char *names)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz_";
+	uint64_t          bits = 0;
+
+	for (const char *p = names ? names : ""; *p; p += strcspn(p, letters)) {
+		const size_t n = strspn(p, letters);
+
+		for (int i = PERM_SIGNED_IN + 1; n && i < PERMISSIONS; i++)
+			if (strlen(permission_names[i]) == n && strncmp(permission_names[i], p, n) == 0)
+				bits |= UINT64_C(1) << i;
+		p += n;
+	}
+	return bits;
+}

@@ -1,4 +1,5 @@
 #pragma once
+#include <stdint.h>
 
 /* What a user or key may do. Names are stored in role_permission, carried by GET me and read by
  * the page; the order is private to the process. */
@@ -28,3 +29,6 @@ enum permission {
 	PERMISSIONS
 };
 extern const char *const permission_names[]; /* NULL for the first two, ends with NULL after PERMISSIONS */
+
+/* The bits of the permissions that a text names, whatever stands between the names. */
+uint64_t permission_bits(const char *names);

@@ -99,6 +99,12 @@ bool session_sql_end(struct ctx *c, const char *id, const char *reason)
 	return db_exec(c, "UPDATE session SET ended_at = NOW(6), end_reason = ? WHERE id = ? AND ended_at IS NULL", V(reason), V(id));
 }
 
+bool session_sql_end_all(struct ctx *c, uint64_t user_id, const char *but, const char *reason)
+{
+	return db_exec(c, "UPDATE session SET ended_at = NOW(6), end_reason = ? WHERE user_id = ? AND ended_at IS NULL AND id <> ?",
+		V(reason), V(user_id), V(but ? but : ""));
+}
+
 static const struct field refresh_fields[] = {
 	FIELD(struct refresh_row, session_id, "session_id"),
 	FIELD(struct refresh_row, next_hash, "next_hash"),

@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a password with the link of an invitation; it works once, for an hour, and ends every session of the user */
+        post: operations["setPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -64,6 +81,97 @@ export interface paths {
         };
         /** Who is signed in and what they may do */
         get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's own password; ends every other session */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users by mail address: an administrator's own customer's, or everybody's for who runs the system */
+        get: operations["listUsers"];
+        put?: never;
+        /** Add a user, who has no password yet (see the invitation) */
+        post: operations["addUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One user */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Name, language, roles, warehouses, or switch off; holds within seconds for who is signed in */
+        patch: operations["changeUser"];
+        trace?: never;
+    };
+    "/users/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link for setting a password: shown this once, good for an hour and one use; the one before no longer works */
+        post: operations["inviteUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roles, what each may do, and which of them the caller can give */
+        get: operations["listRoles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2080,6 +2188,70 @@ export interface components {
         ChangeEnabled: {
             enabled: boolean;
         };
+        User: {
+            id: components["schemas"]["Id"];
+            /** @description null: the warehouse operator's staff */
+            customer: components["schemas"]["Ref"] | null;
+            email: string;
+            name: string;
+            /** @enum {unknown} */
+            language: "en" | "zh-CN";
+            roles: string[];
+            enabled: boolean;
+            allWarehouses: boolean;
+            warehouseIds: components["schemas"]["Id"][];
+            hasPassword: boolean;
+            /**
+             * Format: date-time
+             * @description until when an unused link works
+             */
+            invitedUntil: string | null;
+            /** Format: date-time */
+            lastSignIn: string | null;
+            /** @description false: may do more than the caller, who therefore cannot change them */
+            editable: boolean;
+            version: number;
+        };
+        AddUser: {
+            email: string;
+            name: string;
+            /** @enum {string|null} */
+            language?: "en" | "zh-CN" | null;
+            customerId?: components["schemas"]["Id"] | null;
+            roles: string[];
+            allWarehouses?: boolean | null;
+            warehouseIds?: components["schemas"]["Id"][] | null;
+        };
+        ChangeUser: {
+            name?: string | null;
+            /** @enum {string|null} */
+            language?: "en" | "zh-CN" | null;
+            enabled?: boolean | null;
+            roles?: string[] | null;
+            allWarehouses?: boolean | null;
+            warehouseIds?: components["schemas"]["Id"][] | null;
+        };
+        Invitation: {
+            token: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        Role: {
+            code: string;
+            name: string;
+            /** @description for the warehouse operator's people, not a customer's */
+            staff: boolean;
+            permissions: string[];
+            givable: boolean;
+        };
+        SetPassword: {
+            token: string;
+            password: string;
+        };
+        ChangePassword: {
+            current: string;
+            password: string;
+        };
         Customer: {
             id: components["schemas"]["Id"];
             code: string;
@@ -2383,6 +2555,29 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    setPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPassword"];
+            };
+        };
+        responses: {
+            /** @description set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -2399,6 +2594,188 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                /** @description any part of name or address */
+                q?: string;
+                customerId?: components["schemas"]["Id"];
+                /** @description the warehouse operator's own people alone */
+                staff?: boolean;
+                /** @description default 50 */
+                limit?: components["parameters"]["Limit"];
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"] & {
+                        items: components["schemas"]["User"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addUser: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddUser"];
+            };
+        };
+        responses: {
+            /** @description the user */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeUser"];
+            };
+        };
+        responses: {
+            /** @description the user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    inviteUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the link's secret part */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description roles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Role"][];
+                    };
                 };
             };
             default: components["responses"]["Problem"];
