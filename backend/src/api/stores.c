@@ -1,7 +1,9 @@
 /* Stores: the platforms that can be connected, and the customer's accounts on them. */
 #include "api/api.h"
 
+#include "domain/coverage.h"
 #include "domain/store.h"
+#include "domain/sync.h"
 #include "lib/config.h"
 #include "model/platform_kind.h"
 
@@ -102,6 +104,26 @@ static bool test(struct req *r)
 	    && answer_store(r, 202, r->id);
 }
 
+static bool coverage(struct req *r)
+{
+	struct coverage_query in = { 0 };
+	struct coverage out = { 0 };
+
+	return req_query(r, &coverage_query_shape, &in)
+	    && coverage_get(r->ctx, r->id, &in, &out)
+	    && answer_shape(r, 200, &coverage_shape, &out);
+}
+
+static bool fill_gap(struct req *r)
+{
+	struct fill_gap in = { 0 };
+	struct sync_run run;
+
+	return req_body(r, &fill_gap_shape, &in)
+	    && sync_fill_gap(r->ctx, r->id, &in, &run)
+	    && answer_shape(r, 202, &sync_run_shape, &run);
+}
+
 const struct route store_routes[] = {
 	{ HTTP_GET,   "/api/v1/platforms",            PERM_STORE_VIEW,   platforms, 0             },
 	{ HTTP_GET,   "/api/v1/stores",               PERM_STORE_VIEW,   list,      0             },
@@ -110,5 +132,7 @@ const struct route store_routes[] = {
 	{ HTTP_PATCH, "/api/v1/stores/:id",           PERM_STORE_MANAGE, change,    ROUTE_VERSION },
 	{ HTTP_POST,  "/api/v1/stores/:id/authorize", PERM_STORE_MANAGE, authorize, ROUTE_VERSION },
 	{ HTTP_POST,  "/api/v1/stores/:id/test",      PERM_STORE_MANAGE, test,      0             },
+	{ HTTP_GET,   "/api/v1/stores/:id/coverage",  PERM_STORE_VIEW,   coverage,  0             },
+	{ HTTP_POST,  "/api/v1/stores/:id/fill-gap",  PERM_ORDER_SYNC,   fill_gap,  0             },
 	{ 0 }
 };

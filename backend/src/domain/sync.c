@@ -4,6 +4,7 @@
 #include "lib/db.h"
 #include "lib/json.h"
 #include "lib/secret.h"
+#include "model/coverage.h"
 #include "sql/job_sql.h"
 #include "sql/store_sql.h"
 #include "sql/sync_sql.h"
@@ -91,23 +92,29 @@ static bool queue_run(struct ctx *c, uint64_t customer_id, uint64_t store_id, ui
 	return job_sql_add(c, &job);
 }
 
-static bool store_ready(struct ctx *c, const struct start_sync *in, size_t i, struct store *s)
+/* May a run of that type be added to the store? */
+static bool store_ready(struct ctx *c, const struct store *s, enum sync_type type)
 {
-	const char *field = arena_printf(c->arena, "storeIds[%zu]", i);
 	uint64_t waiting;
 
-	memset(s, 0, sizeof *s);
-	if (!store_sql_lock(c, in->store_ids[i], s))
-		return false;
-	if (s->kind != in->kind)
-		return problem_field(c, field, "other_kind", "store %s has no %s orders", s->name, order_kind_names[in->kind]);
 	if (s->status == STORE_DISABLED)
 		return problem(c, PROBLEM_STORE_DISABLED, "store %s is disabled", s->name);
 	if (s->status != STORE_AUTHORISED)
 		return problem(c, PROBLEM_STORE_NOT_AUTHORISED, "store %s is not authorised", s->name);
-	if (!sync_sql_open_runs(c, s->id, SYNC_MANUAL, &waiting))
+	if (!sync_sql_open_runs(c, s->id, type, &waiting))
 		return false;
 	return waiting < WAITING_RUNS_MAX || problem(c, PROBLEM_QUEUE_FULL, "%d syncs of store %s are waiting", WAITING_RUNS_MAX, s->name);
+}
+
+static bool take_store(struct ctx *c, const struct start_sync *in, size_t i, struct store *s)
+{
+	memset(s, 0, sizeof *s);
+	if (!store_sql_lock(c, in->store_ids[i], s))
+		return false;
+	if (s->kind != in->kind)
+		return problem_field(c, arena_printf(c->arena, "storeIds[%zu]", i), "other_kind", "store %s has no %s orders", s->name,
+			order_kind_names[in->kind]);
+	return store_ready(c, s, SYNC_MANUAL);
 }
 
 static bool start_one(struct ctx *c, const struct start_sync *in, const struct store *s, uint64_t *run_id)
@@ -142,7 +149,7 @@ static bool start_all(struct ctx *c, const struct start_sync *in, uint64_t *ids)
 	struct store *stores = NEW_N(c->arena, struct store, in->n_stores);
 
 	for (size_t i = 0; i < in->n_stores; i++)
-		if (!store_ready(c, in, i, &stores[i]) || !start_one(c, in, &stores[i], &ids[i]))
+		if (!take_store(c, in, i, &stores[i]) || !start_one(c, in, &stores[i], &ids[i]))
 			return false;
 	for (size_t i = 0; i < in->n_stores; i++)
 		if (!queue_run(c, stores[i].customer_id, stores[i].id, ids[i], JOB_PRIORITY_PERSON))
@@ -163,6 +170,41 @@ bool sync_start(struct ctx *c, const struct start_sync *in, struct sync_run **ru
 		if (!sync_sql_get(c, ids[i], &(*runs)[i]))
 			return false;
 	return true;
+}
+
+/* ---- filling a gap --------------------------------------------------------------------------- */
+
+enum { GAP_LONGEST_S = 366 * 86400 };
+
+static bool check_gap(struct ctx *c, const struct fill_gap *in)
+{
+	if (in->to.us <= in->from.us)
+		(void)problem_field(c, "to", "before_start", "the end must be after the start");
+	else if (instant_plus_s(in->from, GAP_LONGEST_S).us < in->to.us)
+		(void)problem_field(c, "from", "out_of_range", "a gap has at most %d days", GAP_LONGEST_S / 86400);
+	if (in->from.us > instant_now().us)
+		(void)problem_field(c, "from", "in_future", "the start must not be in the future");
+	return c->problem.code == PROBLEM_NONE;
+}
+
+static bool fill(struct ctx *c, uint64_t store_id, const struct fill_gap *in, uint64_t *id)
+{
+	struct store s = { 0 };
+	struct sync_run run = { .type = SYNC_GAP_FILL, .mode = SYNC_TIME_RANGE, .from_at = in->from, .to_at = in->to, .requested_by = c->actor.name };
+
+	if (!store_sql_lock(c, store_id, &s) || !store_ready(c, &s, SYNC_GAP_FILL))
+		return false;
+	run.customer_id = s.customer_id;
+	run.store_id = s.id;
+	run.kind = s.kind;
+	return sync_sql_add(c, &run, id) && queue_run(c, s.customer_id, s.id, *id, JOB_PRIORITY_PERSON);
+}
+
+bool sync_fill_gap(struct ctx *c, uint64_t store_id, const struct fill_gap *in, struct sync_run *out)
+{
+	uint64_t id;
+
+	return check_gap(c, in) && db_begin(c) && db_end(c, fill(c, store_id, in, &id)) && sync_get(c, id, out);
 }
 
 /* ---- the schedule --------------------------------------------------------------------------- */
@@ -283,6 +325,15 @@ static struct instant first_start(const struct store *s)
 	return instant_plus_s(since, -s->first_days * 86400);
 }
 
+/* What is asked for ends no later than the platform's now: nobody can prove what has not happened yet. */
+static void end_now(struct sync_window *w, const struct store *s)
+{
+	struct instant now = instant_plus_s(instant_now(), s->clock_skew_s);
+
+	if (w->to.us > now.us)
+		w->to = now.us > w->from.us ? now : w->from;
+}
+
 bool sync_begin(struct ctx *c, const struct sync_run *run, const struct store *s, struct sync_window *w)
 {
 	struct instant watermark;
@@ -294,7 +345,10 @@ bool sync_begin(struct ctx *c, const struct sync_run *run, const struct store *s
 	if (run->mode == SYNC_TIME_RANGE || (run->started_at.us && run->to_at.us)) { /* asked for, or fixed at its start */
 		w->from = run->from_at;
 		w->to = run->to_at;
-		w->by_creation = run->mode == SYNC_TIME_RANGE;
+		/* A gap is closed by what the schedule would have read: every change in it, where the shop can tell. */
+		w->by_creation = run->mode == SYNC_TIME_RANGE && !(run->type == SYNC_GAP_FILL && s->has_updated_filter);
+		if (!run->started_at.us)
+			end_now(w, s);
 	} else if (run->mode == SYNC_IMMEDIATE) {
 		if (!sync_sql_watermark(c, s->id, &watermark, &overlap_s, &settle_s))
 			return false;

@@ -9,6 +9,11 @@
  * store_not_authorised, queue_full. */
 MUST_CHECK bool sync_start(struct ctx *c, const struct start_sync *in, struct sync_run **runs, size_t *n);
 
+/* A run of type gap_fill over that span. It proves the span and leaves the schedule's place alone. Problems: invalid,
+ * not_found, store_disabled, store_not_authorised, queue_full. */
+struct fill_gap; /* model/coverage.h */
+MUST_CHECK bool sync_fill_gap(struct ctx *c, uint64_t store_id, const struct fill_gap *in, struct sync_run *out);
+
 MUST_CHECK bool sync_page(struct ctx *c, struct sync_filter *f, struct sync_run **rows, size_t *n, struct page_end *end);
 MUST_CHECK bool sync_get(struct ctx *c, uint64_t id, struct sync_run *out);
 MUST_CHECK bool sync_orders(struct ctx *c, uint64_t run_id, struct sync_order_filter *f, struct sync_run_order **rows, size_t *n,
