@@ -41,8 +41,8 @@ export async function whoMay(op, clients) {
 /* ---- a customer with one of everything ------------------------------------------------------------------ */
 
 /* A warehouse with one channel, where the customer may dispatch. */
-function makePlace(customerId, code) {
-  const [warehouse] = sql(`INSERT INTO warehouse (code, name, country) VALUES ('${code.slice(0, 32)}', 'Warehouse of ${code}', 'US') RETURNING id, code`);
+function makePlace(customerId) {
+  const [warehouse] = sql(`INSERT INTO warehouse (code, name, country) VALUES ('${fresh("WH")}', 'A warehouse', 'US') RETURNING id, code`);
   const [channel] = sql(`INSERT INTO shipping_channel (warehouse_id, code, name, carrier, service_type, rate_base, rate_per_kg, rate_currency)
     VALUES (${warehouse.id}, 'UPS', 'UPS Ground', 'UPS', 'Ground', 1, 1, 'USD') RETURNING id`);
   sql(`INSERT INTO business (customer_id, warehouse_id, service) VALUES (${customerId}, ${warehouse.id}, 'dropshipping')`);
@@ -53,7 +53,7 @@ function makePlace(customerId, code) {
 export async function makeWorld(code = fresh("walk").toLowerCase()) {
   admin(["customer-add", code, `Customer ${code}`]);
   const [{ id: customerId }] = sql(`SELECT id FROM customer WHERE code = '${code}'`);
-  const { warehouse, channel } = makePlace(customerId, code);
+  const { warehouse, channel } = makePlace(customerId);
   const client = person({ role: "customer_admin", customer: code });
   const store = await given.store({}, client);
   const made = await store.orders({}, {}, {});
