@@ -108,6 +108,67 @@ test("lists are narrowed and paged, and bad questions are refused", async () => 
   assert.deepEqual(made.length, 3);
 });
 
+/* ---- a file of SKUs -------------------------------------------------------------------------------- */
+
+async function load(client, text, { apply = false, customer = "", key = randomUUID() } = {}) {
+  if (client.token === null) await client.login();
+  return raw("POST", `/api/v1/warehouse-skus/import?apply=${apply}${customer && `&customerId=${customer}`}`, { body: text,
+    headers: { Authorization: `Bearer ${client.token}`, "Content-Type": "text/csv", "Idempotency-Key": key } });
+}
+const faultsOf = ({ body }) => body.faults.map((f) => `${f.line} ${f.column} ${f.code}`);
+
+test("a file is rehearsed, then applied: all of it or nothing", async () => {
+  const [a, b, c] = [fresh(), fresh(), fresh()];
+  const old = await givenSku(0, { code: a, weightGrams: 100 });
+  const text = `\ufeffcode;name;barcode;weight_grams\r\n${a};Better name;;\r\n${b};"Mug; large";${b}1;250\r\n;;;\r\n${c};Bowl;;\r\n`;
+  const said = await warehouse.need(load(warehouse, text, { customer: "1" }));
+  assert.deepEqual([said.applied, said.rows, said.added, said.changed, said.same, said.faultsTotal], [false, 3, 2, 1, 0, 0]);
+  assert.deepEqual(said.skus.map((s) => [s.line, s.code, s.name, s.barcode, s.weightGrams, s.change]),
+    [[2, a, "Better name", null, 100, "changed"], [3, b, "Mug; large", `${b}1`, 250, "new"], [5, c, "Bowl", null, null, "new"]]);
+  assert.equal(sql(`SELECT COUNT(*) AS n FROM sku WHERE code IN ('${b}', '${c}')`)[0].n, "0");
+  const key = randomUUID();
+  const done = await load(warehouse, text, { customer: "1", apply: true, key });
+  assert.equal(done.body.applied, true);
+  assert.equal((await load(warehouse, text, { customer: "1", apply: true, key })).headers.get("idempotent-replay"), "true");
+  const changed = await warehouse.need(warehouse.get(`warehouse-skus/${old.id}`));
+  assert.deepEqual([changed.name, changed.weightGrams, changed.version], ["Better name", 100, 2]);
+  assert.deepEqual(sql(`SELECT code, name, status FROM sku WHERE code IN ('${b}', '${c}') ORDER BY id`),
+    [{ code: b, name: "Mug; large", status: "enabled" }, { code: c, name: "Bowl", status: "enabled" }]);
+  const again = await warehouse.need(load(warehouse, text, { customer: "1" }));
+  assert.deepEqual([again.added, again.changed, again.same], [0, 0, 3]);
+});
+
+test("every fault of a file is said with its line, and nothing of it is imported", async () => {
+  const [good, twice, taken] = [fresh(), fresh(), await givenSku(0, { barcode: fresh() })];
+  const text = ["code,name,barcode,weight_grams", `${good},Good,,`, ",No code,,", `${fresh()},,,`, `${twice},One,,`, `${twice},Two,,`, `${fresh()},Bar,${taken.barcode},`,
+    `${fresh()},Bar,B A,`, `${fresh()},Heavy,,1000001`, `${fresh()},Half,,0.5`, `${"x".repeat(65)},Long,,`].join("\n");
+  const said = await load(warehouse, text, { customer: "1" });
+  assert.deepEqual(faultsOf(said).sort(), ["10 weight_grams out_of_range", "11 code too_long", "3 code required", "4 name required", "6 code repeated",
+    "7 barcode taken", "8 barcode malformed", "9 weight_grams out_of_range"].sort());
+  assert.deepEqual(problem(await load(warehouse, text, { customer: "1", apply: true })), [422, "invalid", "file faults"]);
+  assert.equal(sql(`SELECT COUNT(*) AS n FROM sku WHERE code = '${good}'`)[0].n, "0");
+});
+
+test("files that cannot be read, and who may import", async () => {
+  const head = "code,name\n";
+  for (const [text, words] of [["name\nx", "the head needs the columns code and name"], ["code,name,colour\n", "there is no column colour"],
+    ["code,name,code\n", "stands in the head twice"], [`${head}"x`, "line 2 cannot be read"], [`${head}${"a,b\n".repeat(5001)}`, "cannot be read"]]) {
+    const answer = await load(warehouse, text, { customer: "1" });
+    assert.deepEqual([answer.status, answer.body.code], [400, "malformed"], text.slice(0, 40));
+    assert.ok(answer.body.detail.includes(words), answer.body.detail);
+  }
+  assert.deepEqual(problem(await load(warehouse, new Uint8Array([0x63, 0xff, 0xfe]), { customer: "1" })), [400, "malformed", ""]);
+  assert.equal((await load(warehouse, head + "x".repeat(1_100_000), { customer: "1" })).status, 413);
+  assert.deepEqual(problem(await warehouse.post("warehouse-skus/import?customerId=1", { code: "x" })), [415, "unsupported_media", ""]);
+  assert.deepEqual(problem(await load(warehouse, head)), [422, "invalid", "customerId required"]);
+  assert.deepEqual(problem(await load(operator, head, { customer: "2" })), [422, "invalid", "customerId unknown"]);
+  const [proposed, reviewed] = [fresh(), await givenSku()];
+  const mine = await operator.need(load(operator, `${head}${proposed},Mine\n${reviewed.code},Other name\n`));
+  assert.deepEqual(mine.faults.map((f) => `${f.line} ${f.code}`), ["3 fixed"]); // what was reviewed is the warehouse's
+  assert.equal((await operator.need(load(operator, `${head}${proposed},Mine\n`, { apply: true }))).added, 1);
+  assert.equal(sql(`SELECT status FROM sku WHERE customer_id = 1 AND code = '${proposed}'`)[0].status, "pending_review");
+});
+
 /* ---- stock ----------------------------------------------------------------------------------------- */
 
 test("adjustments are movements, and the ledger adds up", async () => {

@@ -65,12 +65,26 @@ static bool change(struct req *r)
 	    && answer_sku(r, 200, r->id);
 }
 
+static bool import(struct req *r)
+{
+	struct sku_import_query in = { 0 };
+	struct sku_import_report out;
+	const char *text;
+	size_t n;
+
+	return req_query(r, &sku_import_query_shape, &in)
+	    && req_text(r, "text/csv", &text, &n)
+	    && warehouse_sku_import(r->ctx, in.customer_id, text, n, in.apply, &out)
+	    && answer_shape(r, 200, &sku_import_report_shape, &out);
+}
+
 /* Who may write is the domain's: staff with warehouse_manage, a customer's users with sku_bind. */
 const struct route sku_routes[] = {
-	{ HTTP_GET,   "/api/v1/skus",               PERM_SKU_VIEW, search, 0             },
-	{ HTTP_GET,   "/api/v1/warehouse-skus",     PERM_SKU_VIEW, list,   0             },
-	{ HTTP_POST,  "/api/v1/warehouse-skus",     PERM_SKU_VIEW, add,    0             },
-	{ HTTP_GET,   "/api/v1/warehouse-skus/:id", PERM_SKU_VIEW, show,   0             },
-	{ HTTP_PATCH, "/api/v1/warehouse-skus/:id", PERM_SKU_VIEW, change, ROUTE_VERSION },
+	{ HTTP_GET,   "/api/v1/skus",                  PERM_SKU_VIEW, search, 0             },
+	{ HTTP_GET,   "/api/v1/warehouse-skus",        PERM_SKU_VIEW, list,   0             },
+	{ HTTP_POST,  "/api/v1/warehouse-skus",        PERM_SKU_VIEW, add,    0             },
+	{ HTTP_POST,  "/api/v1/warehouse-skus/import", PERM_SKU_VIEW, import, ROUTE_IMPORT  },
+	{ HTTP_GET,   "/api/v1/warehouse-skus/:id",    PERM_SKU_VIEW, show,   0             },
+	{ HTTP_PATCH, "/api/v1/warehouse-skus/:id",    PERM_SKU_VIEW, change, ROUTE_VERSION },
 	{ 0 }
 };

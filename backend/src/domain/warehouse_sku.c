@@ -21,9 +21,9 @@ static bool maintain_allow(struct ctx *c)
 	return problem(c, PROBLEM_FORBIDDEN, is_staff(c) ? "the permission warehouse_manage is missing" : "the permission sku_bind is missing");
 }
 
-static bool is_editable(const struct ctx *c, const struct warehouse_sku *s)
+bool warehouse_sku_editable(const struct ctx *c, int32_t status)
 {
-	return is_staff(c) ? may(c, PERM_WAREHOUSE_MANAGE) : may(c, PERM_SKU_BIND) && s->status == SKU_PENDING_REVIEW;
+	return is_staff(c) ? may(c, PERM_WAREHOUSE_MANAGE) : may(c, PERM_SKU_BIND) && status == SKU_PENDING_REVIEW;
 }
 
 bool warehouse_sku_page(struct ctx *c, const struct warehouse_sku_filter *f, struct warehouse_sku **rows, size_t *n,
@@ -36,7 +36,7 @@ bool warehouse_sku_page(struct ctx *c, const struct warehouse_sku_filter *f, str
 	if (!page_read(c, &read.page) || !warehouse_sku_sql_page(c, &read, rows, n, end))
 		return false;
 	for (size_t i = 0; i < *n; i++)
-		(*rows)[i].editable = is_editable(c, &(*rows)[i]);
+		(*rows)[i].editable = warehouse_sku_editable(c, (*rows)[i].status);
 	return true;
 }
 
@@ -45,7 +45,7 @@ bool warehouse_sku_get(struct ctx *c, uint64_t id, struct warehouse_sku *out)
 	memset(out, 0, sizeof *out);
 	if (!warehouse_sku_sql_get(c, id, out) || !warehouse_sku_sql_places(c, out) || !warehouse_sku_sql_bindings(c, out))
 		return false;
-	out->editable = is_editable(c, out);
+	out->editable = warehouse_sku_editable(c, out->status);
 	return true;
 }
 
@@ -69,19 +69,18 @@ static bool written(struct ctx *c, bool ok, const struct warehouse_sku *s)
 	return false;
 }
 
-static bool owner_of(struct ctx *c, const struct add_warehouse_sku *in, uint64_t *customer_id)
+bool warehouse_sku_owner(struct ctx *c, uint64_t asked, uint64_t *customer_id)
 {
 	bool served = false;
 
-	*customer_id = in->customer_id;
-	if (!is_staff(c)) {
-		*customer_id = c->actor.customer_id;
-		return !in->customer_id || in->customer_id == *customer_id
-		    || problem_field(c, "customerId", "unknown", "is no customer of yours");
-	}
-	if (!in->customer_id)
+	if (!maintain_allow(c))
+		return false;
+	*customer_id = is_staff(c) ? asked : c->actor.customer_id;
+	if (!is_staff(c))
+		return !asked || asked == *customer_id || problem_field(c, "customerId", "unknown", "is no customer of yours");
+	if (!asked)
 		return problem_field(c, "customerId", "required", "is required: a SKU belongs to a customer");
-	return customer_sql_served(c, in->customer_id, &served)
+	return customer_sql_served(c, asked, &served)
 	    && (served || problem_field(c, "customerId", "unknown", "is no customer with a business in your warehouses"));
 }
 
@@ -89,7 +88,7 @@ bool warehouse_sku_add(struct ctx *c, const struct add_warehouse_sku *in, uint64
 {
 	struct warehouse_sku s = { .code = in->code, .name = in->name, .barcode = in->barcode, .weight_grams = in->weight_grams };
 
-	if (!maintain_allow(c) || !barcode_good(c, in->barcode) || !owner_of(c, in, &s.customer_id))
+	if (!warehouse_sku_owner(c, in->customer_id, &s.customer_id) || !barcode_good(c, in->barcode))
 		return false;
 	s.status = is_staff(c) ? SKU_ENABLED : SKU_PENDING_REVIEW;
 	return db_begin(c)

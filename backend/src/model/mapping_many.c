@@ -56,7 +56,7 @@ static const struct field import_fault_fields[] = {
 	FIELD(struct import_fault, detail, "detail"),
 	FIELD_END
 };
-static const struct shape import_fault_shape = SHAPE(struct import_fault, import_fault_fields);
+const struct shape import_fault_shape = SHAPE(struct import_fault, import_fault_fields);
 
 static const struct field import_binding_fields[] = {
 	FIELD(struct import_binding, line, "line"),

@@ -49,6 +49,7 @@ struct import_fault {
 	const char *column; /* NULL: the row as a whole */
 	const char *code, *detail;
 };
+extern const struct shape import_fault_shape;
 enum import_change { IMPORT_NEW, IMPORT_CHANGED, IMPORT_SAME };
 extern const char *const import_change_names[];
 

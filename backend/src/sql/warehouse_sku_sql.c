@@ -172,3 +172,82 @@ bool warehouse_sku_sql_set(struct ctx *c, const struct warehouse_sku *s)
 			  " WHERE id = ? AND customer_id = ?", V(s->code), V(s->name), or_null(s->barcode), V_ID((uint64_t)s->weight_grams),
 		V(sku_status_names[s->status]), V(s->id), V(s->customer_id));
 }
+
+/* ---- by the hundred ------------------------------------------------------------------------------ */
+
+enum { AT_ONCE = 500 };
+
+static bool append(struct ctx *c, const struct query *q, struct warehouse_sku **rows, size_t *n)
+{
+	size_t                more;
+	struct warehouse_sku *found = db_all(c, q, &warehouse_sku_row_shape, &more);
+
+	if (!found)
+		return false;
+	*rows = arena_realloc(c->arena, *rows, *n * sizeof **rows, (*n + more) * sizeof **rows);
+	for (size_t i = 0; i < more; i++)
+		(*rows)[(*n)++] = found[i];
+	return true;
+}
+
+static bool by_text(struct ctx *c, uint64_t customer_id, bool barcode, const char *const *texts, size_t n_texts,
+	struct warehouse_sku **rows, size_t *n)
+{
+	*rows = NULL;
+	*n = 0;
+	for (size_t at = 0; at < n_texts; at += AT_ONCE) {
+		const size_t some = n_texts - at < AT_ONCE ? n_texts - at : AT_ONCE;
+		struct query q = query_new(c);
+
+		query_add(&q, "SELECT k.id, k.customer_id, k.code, k.name, k.barcode, k.weight_grams, k.status, k.version FROM sku k"
+			" WHERE k.customer_id = ? AND ", V(customer_id));
+		if (barcode)
+			query_in_texts(&q, "k.barcode", texts + at, some);
+		else
+			query_in_texts(&q, "k.code", texts + at, some);
+		query_tenant(c, &q, "k");
+		if (!append(c, &q, rows, n))
+			return false;
+	}
+	return true;
+}
+
+bool warehouse_sku_sql_by_code(struct ctx *c, uint64_t customer_id, const char *const *codes, size_t n_codes,
+	struct warehouse_sku **rows, size_t *n)
+{
+	return by_text(c, customer_id, false, codes, n_codes, rows, n);
+}
+
+bool warehouse_sku_sql_by_barcode(struct ctx *c, uint64_t customer_id, const char *const *barcodes, size_t n_barcodes,
+	struct warehouse_sku **rows, size_t *n)
+{
+	return by_text(c, customer_id, true, barcodes, n_barcodes, rows, n);
+}
+
+bool warehouse_sku_sql_add_many(struct ctx *c, const struct warehouse_sku *rows, size_t n)
+{
+	enum { COLUMNS = 6 };
+	struct value *values = NEW_N(c->arena, struct value, n * COLUMNS + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct value row[COLUMNS] = { V(rows[i].customer_id), V(rows[i].code), V(rows[i].name), or_null(rows[i].barcode),
+			V_ID((uint64_t)rows[i].weight_grams), V(sku_status_names[rows[i].status]) };
+
+		for (size_t k = 0; k < COLUMNS; k++)
+			values[i * COLUMNS + k] = row[k];
+	}
+	return !n || db_insert_many(c, "INSERT INTO sku (customer_id, code, name, barcode, weight_grams, status) VALUES (?, ?, ?, ?, ?, ?)",
+		values, n, COLUMNS);
+}
+
+bool warehouse_sku_sql_set_at(struct ctx *c, const struct warehouse_sku *s, bool *matched)
+{
+	uint64_t n;
+
+	if (!db_exec_matched(c, &n, "UPDATE sku SET name = ?, barcode = ?, weight_grams = ?, version = version + 1"
+		" WHERE id = ? AND customer_id = ? AND version = ?", V(s->name), or_null(s->barcode), V_ID((uint64_t)s->weight_grams), V(s->id),
+		V(s->customer_id), V(s->version)))
+		return false;
+	*matched = n == 1;
+	return true;
+}

@@ -16,3 +16,13 @@ MUST_CHECK bool warehouse_sku_sql_lock(struct ctx *c, uint64_t id, struct wareho
 /* False with db_duplicate_key() uk_code or uk_barcode when those are taken. */
 MUST_CHECK bool warehouse_sku_sql_add(struct ctx *c, const struct warehouse_sku *s, uint64_t *id);
 MUST_CHECK bool warehouse_sku_sql_set(struct ctx *c, const struct warehouse_sku *s);
+
+/* ---- by the hundred: what stands of a customer's SKUs that a file names by code or by barcode, in no order. */
+MUST_CHECK bool warehouse_sku_sql_by_code(struct ctx *c, uint64_t customer_id, const char *const *codes, size_t n_codes,
+	struct warehouse_sku **rows, size_t *n);
+MUST_CHECK bool warehouse_sku_sql_by_barcode(struct ctx *c, uint64_t customer_id, const char *const *barcodes, size_t n_barcodes,
+	struct warehouse_sku **rows, size_t *n);
+/* False with db_duplicate_key() when another made one of them meanwhile. */
+MUST_CHECK bool warehouse_sku_sql_add_many(struct ctx *c, const struct warehouse_sku *rows, size_t n);
+/* *matched is false when it is no longer at that version. */
+MUST_CHECK bool warehouse_sku_sql_set_at(struct ctx *c, const struct warehouse_sku *s, bool *matched);

@@ -724,6 +724,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{id}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Which spans of time the store is proved complete for */
+        get: operations["getCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{id}/fill-gap": {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a span of time again; shown in the Order Sync Log as gap_fill */
+        post: operations["fillGap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{id}/platform-skus/sync": {
         parameters: {
             query?: never;
@@ -937,6 +977,23 @@ export interface paths {
         put?: never;
         /** Staff add an enabled SKU; a customer's user proposes one, which then waits for its review */
         post: operations["addWarehouseSku"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/warehouse-skus/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a file of SKUs and say row by row what is wrong; with apply, and nothing wrong, add and change all of it */
+        post: operations["importWarehouseSkus"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1983,6 +2040,36 @@ export interface components {
                 skuId: components["schemas"]["Id"];
             }[] | null;
         };
+        /** @description Each of the two rows goes from `from` to `to` without a hole. A span is proved when a run read it whole. */
+        Coverage: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /**
+             * @description which of the two rows the schedule adds to, and a gap is filled in
+             * @enum {unknown}
+             */
+            by: "updated" | "created";
+            /** @description by when an order was changed */
+            updated: components["schemas"]["CoverageSpan"][];
+            /** @description by when an order was made */
+            created: components["schemas"]["CoverageSpan"][];
+        };
+        CoverageSpan: {
+            /** @enum {unknown} */
+            state: "proved" | "failed" | "unknown";
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
+        FillGap: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
         AutoMatchResult: {
             store: components["schemas"]["Ref"];
             applied: boolean;
@@ -2329,6 +2416,32 @@ export interface components {
             weightGrams?: number | null;
             /** @description staff alone */
             status?: components["schemas"]["SkuStatus"] | null;
+        };
+        SkuImportReport: {
+            applied: boolean;
+            rows: number;
+            added: number;
+            changed: number;
+            /** @description there already and like that */
+            same: number;
+            faultsTotal: number;
+            /** @description the first 200 */
+            faults: {
+                line: number;
+                column: string | null;
+                code: string;
+                detail: string;
+            }[];
+            /** @description the first 200 that are new or changed */
+            skus: {
+                line: number;
+                code: string | null;
+                name: string | null;
+                barcode: string | null;
+                weightGrams: number | null;
+                /** @enum {unknown} */
+                change: "new" | "changed" | "same";
+            }[];
         };
         StockRow: {
             warehouse: components["schemas"]["Ref"];
@@ -3638,6 +3751,63 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getCoverage: {
+        parameters: {
+            query?: {
+                /** @description default 30 days before the end */
+                from?: string;
+                /** @description default now, and at most */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the spans */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    fillGap: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FillGap"];
+            };
+        };
+        responses: {
+            /** @description the run */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncRun"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     syncPlatformSkus: {
         parameters: {
             query?: never;
@@ -3995,6 +4165,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WarehouseSku"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importWarehouseSkus: {
+        parameters: {
+            query?: {
+                apply?: boolean;
+                /** @description needed by staff */
+                customerId?: string;
+            };
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description CSV in UTF-8, at most 1 MiB and 5,000 rows, with the columns code, name, barcode, weight_grams; an empty cell leaves what stands */
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description what the file says */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkuImportReport"];
                 };
             };
             default: components["responses"]["Problem"];
