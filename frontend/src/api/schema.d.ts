@@ -2040,6 +2040,28 @@ export interface components {
                 skuId: components["schemas"]["Id"];
             }[] | null;
         };
+        AutoMatchResult: {
+            store: components["schemas"]["Ref"];
+            applied: boolean;
+            matches: {
+                skuKey: string;
+                platformSku: string;
+                name: string;
+                sku: {
+                    id: components["schemas"]["Id"];
+                    code: string;
+                    name: string;
+                };
+                /**
+                 * @description folded: the same but for spaces and case, a suggestion
+                 * @enum {unknown}
+                 */
+                how: "identical" | "folded";
+                waitingOrders: number;
+            }[];
+            /** @description SKUs that several warehouse SKUs would fit */
+            ambiguous: number;
+            unmatched: number;
         /** @description Each of the two rows goes from `from` to `to` without a hole. A span is proved when a run read it whole. */
         Coverage: {
             /** Format: date-time */
@@ -2070,28 +2092,6 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
-        AutoMatchResult: {
-            store: components["schemas"]["Ref"];
-            applied: boolean;
-            matches: {
-                skuKey: string;
-                platformSku: string;
-                name: string;
-                sku: {
-                    id: components["schemas"]["Id"];
-                    code: string;
-                    name: string;
-                };
-                /**
-                 * @description folded: the same but for spaces and case, a suggestion
-                 * @enum {unknown}
-                 */
-                how: "identical" | "folded";
-                waitingOrders: number;
-            }[];
-            /** @description SKUs that several warehouse SKUs would fit */
-            ambiguous: number;
-            unmatched: number;
             /** @description there are more than are listed */
             more: boolean;
             bound: number;

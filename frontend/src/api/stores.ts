@@ -6,11 +6,14 @@ import { every } from "./query";
 import { ok } from "./refusal";
 import type { components } from "./schema";
 import { shareRows } from "./share";
+import { syncKeys } from "./sync-runs";
 import type { Store } from "./types";
 import { useWrite } from "./write";
 
 type Schemas = components["schemas"];
 export type Credentials = Schemas["Credentials"];
+export type Coverage = Schemas["Coverage"];
+export type CoverageSpan = Schemas["CoverageSpan"];
 export interface StoreRef {
   id: string;
   version: number;
@@ -114,3 +117,21 @@ export const useChangeStore = (onDone: (store: Store) => void) =>
       ok(api.PATCH("/stores/{id}", { body, params: { path: { id }, header: { "If-Match": `"${version}"` } } })),
     onDone,
   );
+
+const coverageKeys = keysFor("store-coverage");
+
+export const useCoverage = (id: string) =>
+  useQuery({
+    queryKey: coverageKeys.one(id),
+    queryFn: ({ signal }) => ok(api.GET("/stores/{id}/coverage", { params: { path: { id } }, signal })),
+    refetchInterval: every(10_000),
+  });
+
+export function useFillGap() {
+  const cache = useQueryClient();
+  return useWrite(
+    ({ id, ...body }: { id: string } & Schemas["FillGap"], key) =>
+      ok(api.POST("/stores/{id}/fill-gap", { body, params: { path: { id }, header: writing(key) } })),
+    () => void cache.invalidateQueries({ queryKey: syncKeys.pages }),
+  );
+}

@@ -13,6 +13,7 @@ import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
 import { menuOf, type StoreAction } from "./actions";
 import { Checkup } from "./Checkup";
+import { CoverageRibbon } from "./CoverageRibbon";
 import { Health, SyncFacts } from "./StoreFacts";
 import styles from "./Stores.module.css";
 import { statusTone } from "./tone";
@@ -93,6 +94,9 @@ export default function StoreDialog({ id, known, refused, onAction, onClose }: P
           </Section>
           <Section title={words.facts.schedule}>
             <SyncFacts store={store} />
+          </Section>
+          <Section title={words.coverage.title}>
+            <CoverageRibbon store={store} />
           </Section>
           <Facts dense>
             <Fact label={words.facts.url} wide>

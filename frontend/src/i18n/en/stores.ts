@@ -1,3 +1,4 @@
+import type { CoverageSpan } from "../../api/stores";
 import type { Store } from "../../api/types";
 import { count, many } from "../words";
 
@@ -172,6 +173,26 @@ export default {
   forbiddenTitle: "You can look at the stores but not change them",
   staffTitle: "Stores belong to customers",
   staff: "A user of the customer adds a store; you can test and change those that are there.",
+  coverage: {
+    title: "Completeness",
+    list: "Spans of time",
+    lead: {
+      updated: "Green: every order changed in that time is here.",
+      created: "Green: every order made in that time is here.",
+    },
+    state: { proved: "Complete", failed: "Failed", unknown: "Not read" } satisfies Record<
+      CoverageSpan["state"],
+      string
+    >,
+    toCome: "With the next sync",
+    fill: "Fill Gap",
+    fillSpan: (from: string, to: string) => `Fill the gap from ${from} to ${to}`,
+    filling: "The gap is being filled…",
+    found: (created: number, updated: number) =>
+      `${many(created, "new order", "new orders")}, ${count(updated)} changed.`,
+    showRun: "Show in the log",
+    notAuthorised: "A gap is filled once the store is authorised.",
+  },
   warning: "Practice only",
   empty: "No store is connected yet",
   emptyLead: "Connect a store, and its orders come in here by themselves.",
