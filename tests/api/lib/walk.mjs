@@ -102,6 +102,7 @@ export const needed = (schema) => {
   return [...(s.allOf ?? []).flatMap(needed), ...(s.required ?? [])];
 };
 
+export const daysAgo = (days) => new Date(Math.floor(Date.now() / 1000 - days * 86400) * 1000).toISOString().replace(".000Z", "Z");
 const texts = ["1", "1.00", "US", "USD", "word", "somebody@people.example", "2026-01-02"];
 /* A value of that shape; what stands for ids is taken from the world by the member's name. */
 export function sample(schema, world, name = "") {
@@ -113,7 +114,7 @@ export function sample(schema, world, name = "") {
   switch (s.type) {
     case "object": return Object.fromEntries(needed(s).map((member) => [member, sample(members(s)[member], world, member)]));
     case "array": return Array.from({ length: Math.max(1, s.minItems ?? 0) }, () => sample(s.items, world, name));
-    case "string": return s.format === "date-time" ? "2026-01-02T03:04:05Z" : s.pattern ? texts.find((text) => new RegExp(s.pattern, "u").test(text)) : "x".repeat(Math.max(1, s.minLength ?? 0));
+    case "string": return s.format === "date-time" ? daysAgo(/^to$|To$/.test(name) ? 1 : 2) : s.pattern ? texts.find((text) => new RegExp(s.pattern, "u").test(text)) : "x".repeat(Math.max(1, s.minLength ?? 0));
     case "integer": return Math.max(1, s.minimum ?? 0);
     case "boolean": return true;
     default: throw new Error(`no sample of ${JSON.stringify(schema)}`);
