@@ -1,8 +1,8 @@
-import { keepPreviousData, type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, type QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, changing } from "./client";
 import { keysFor } from "./keys";
 import { every } from "./query";
-import { ok } from "./refusal";
+import { ok, type Refusal } from "./refusal";
 import type { components, paths } from "./schema";
 import { shareRows } from "./share";
 import type { Order, OrderKind, OrderRow } from "./types";
@@ -58,6 +58,30 @@ export async function rereadOrder(cache: QueryClient, id: string): Promise<Order
   showOrder(cache, order);
   return order;
 }
+
+/* One order when it is needed, not before. */
+export function useReadOrder() {
+  const cache = useQueryClient();
+  return useMutation<Order, Refusal, string>({ mutationFn: (id) => rereadOrder(cache, id), networkMode: "always" });
+}
+
+/* The orders of a filter, page by page, at most so many: to tick them all. */
+export const useTickAll = (onFound: (orders: OrderRow[]) => void) =>
+  useMutation<OrderRow[], Refusal, { filter: OrderQuery; most: number }>({
+    networkMode: "always",
+    mutationFn: async ({ filter, most }) => {
+      const found: OrderRow[] = [];
+      let cursor: string | null = "";
+      while (cursor !== null && found.length < most) {
+        const query: OrderQuery = { ...filter, limit: Math.min(200, most - found.length), cursor: cursor || undefined };
+        const page: OrderPage = await ok(api.GET("/orders", { params: { query } }));
+        found.push(...page.items);
+        cursor = page.nextCursor;
+      }
+      return found;
+    },
+    onSuccess: onFound,
+  });
 
 /* Puts an answered order into every list that shows it, in place. */
 function showOrder(cache: QueryClient, order: Order) {

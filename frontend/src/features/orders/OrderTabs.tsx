@@ -10,6 +10,7 @@ import { useI18n } from "../../i18n";
 import { sourceName } from "./columns";
 import styles from "./Details.module.css";
 import { sum } from "./sums";
+import { ownerWord, turnTone, useIsStaff } from "./turn";
 
 /* A label and its value; a dash with the reason when there is none. */
 function Fact({ label, wide, none, children }: { label: string; wide?: boolean; none?: string; children: ReactNode }) {
@@ -35,9 +36,16 @@ export function BasicTab({ order }: { order: Order }) {
   const i18n = useI18n();
   const { m } = i18n;
   const words = m.orders.details;
+  const isStaff = useIsStaff();
+  const { turn } = order;
   return (
     <>
       <dl className={styles.list}>
+        <Fact label={m.orders.turn.label} wide>
+          {turn.owner && <Badge tone={turnTone[turn.owner]}>{ownerWord(turn.owner, m, isStaff)}</Badge>}{" "}
+          {m.orders.turn.todo[turn.code]} <span className="dim">{m.orders.turn.since}</span>{" "}
+          <Time at={turn.since} relative />
+        </Fact>
         <Fact label={words.orderNo}>
           {order.orderNo}
           <Copy text={order.orderNo} what={words.orderNo} />

@@ -7,8 +7,9 @@ import { Chip, ChoicesChip, FilterBar, SearchField, TextChip } from "../../compo
 import { Waiting } from "../../components/States";
 import { TableSettings } from "../../components/TableSettings";
 import { useI18n } from "../../i18n";
-import { isPlain, maxLength, notFound, orderNumbers, statusesOf } from "./filters";
+import { isPlain, maxLength, notFound, orderNumbers, statusesOf, turnOwners } from "./filters";
 import styles from "./Orders.module.css";
+import { ownerWord, useIsStaff } from "./turn";
 import type { OrdersView } from "./useOrdersView";
 
 const DateRange = lazy(() => import("../../components/DateRange").then((m) => ({ default: m.DateRange })));
@@ -25,6 +26,7 @@ export function OrdersFilters({ view, columns, searchRef }: Props) {
   const { filter, change, orders, rows } = view;
   const words = m.orders.filter;
   const counts = useOrderCounts(filter.kind);
+  const isStaff = useIsStaff();
   const stores = useStores();
   const platforms = usePlatforms();
   const count = (status: OrderStatus) => counts.data && m.common.total(counts.data[status], counts.data.isExact);
@@ -75,6 +77,12 @@ export function OrdersFilters({ view, columns, searchRef }: Props) {
             .map((p) => ({ value: p.code, label: p.name }))}
           chosen={filter.source}
           onChange={(source) => change({ source })}
+        />
+        <ChoicesChip
+          label={m.orders.turn.label}
+          choices={turnOwners.map((owner) => ({ value: owner, label: ownerWord(owner, m, isStaff) }))}
+          chosen={filter.turn}
+          onChange={(chosen) => change({ turn: turnOwners.filter((owner) => chosen.includes(owner)) })}
         />
         <Chip
           label={words.orderTime}

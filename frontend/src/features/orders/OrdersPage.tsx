@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
-import { useOrderCounts } from "../../api/orders";
+import { useOrderCounts, useReadOrder, useTickAll } from "../../api/orders";
 import type { OrderRow } from "../../api/types";
 import { Button } from "../../components/Button";
 import { DataTable } from "../../components/DataTable";
@@ -14,13 +14,17 @@ import { useIsNarrow } from "../../lib/media";
 import { usePref } from "../../lib/prefs";
 import { createSelection } from "../../lib/selection";
 import { cancel, dispatch, manualShip, markShipped, type OrderAction, opens, reasonOf, refusal } from "./actions";
+import { BatchPill } from "./BatchPill";
+import { batchMost } from "./batch-most";
 import { type OrderCells, orderColumns } from "./columns";
 import { EmptyOrders } from "./EmptyOrders";
 import { noFilter } from "./filters";
+import type { Fix } from "./fixes";
 import styles from "./Orders.module.css";
 import { OrdersFilters } from "./OrdersFilters";
 import { QuickViews } from "./QuickViews";
 import { SelectionBar } from "./SelectionBar";
+import { useIsStaff } from "./turn";
 import { useNote } from "./useNote";
 import { useOrderKeys } from "./useOrderKeys";
 import { useOrdersView } from "./useOrdersView";
@@ -29,6 +33,7 @@ const RowMenu = lazy(() => import("./RowMenu"));
 const ExceptionNote = lazy(() => import("./ExceptionNote"));
 const OrderDialog = lazy(() => import("./OrderDialog"));
 const SyncDialog = lazy(() => import("./SyncDialog"));
+const BatchDialog = lazy(() => import("./BatchDialog"));
 
 interface Acting {
   action: OrderAction;
@@ -38,6 +43,7 @@ interface Acting {
 export default function OrdersPage() {
   const i18n = useI18n();
   const { m } = i18n;
+  const isStaff = useIsStaff();
   const view = useOrdersView();
   const { filter, open, orders, rows } = view;
   const { kind } = filter;
@@ -75,6 +81,18 @@ export default function OrdersPage() {
   };
   const tickedOrders = () => selection.ids().flatMap((id) => known.current.get(id) ?? []);
   const batch = () => act(dispatch, tickedOrders());
+  const tickAll = useTickAll((found) => {
+    for (const order of found) known.current.set(order.id, order);
+    selection.set(
+      found.map((order) => order.id),
+      true,
+    );
+  });
+  const readOrder = useReadOrder();
+  const cure = (id: string, fix: Fix) =>
+    "tab" in fix
+      ? view.openOrder(id, fix.tab)
+      : readOrder.mutate(id, { onSuccess: (order) => "action" in fix && act(fix.action, [order]) });
 
   // Cells are handed the same object until language or zone change; what it calls is always the newest.
   const openOrder = (order: OrderRow) => {
@@ -88,12 +106,13 @@ export default function OrdersPage() {
   const cells = useMemo<OrderCells>(
     () => ({
       ...i18n,
+      isStaff,
       open: (order) => latest.current.openOrder(order),
       menu: (order, at) => setMenu({ order, at }),
       note: (...args) => latest.current.showNote(...args),
       noteLeft: () => latest.current.leaveNote(),
     }),
-    [i18n],
+    [i18n, isStaff],
   );
   const isNarrow = useIsNarrow();
   const all = useMemo(() => orderColumns(i18n), [i18n]);
@@ -126,6 +145,7 @@ export default function OrdersPage() {
       title={m.orders.title}
       actions={
         <>
+          <BatchPill open={view.batch} onOpen={view.openBatch} />
           {kind === "b2c" && (
             <Button icon="dispatch" onPress={batch}>
               {m.orders.action.batch_dispatch}
@@ -178,7 +198,22 @@ export default function OrdersPage() {
                 onOpen={cells.open}
                 empty={<EmptyOrders view={view} onSync={() => setSyncing(true)} />}
               />
-              {kind === "b2c" && <SelectionBar selection={selection} onDispatch={batch} />}
+              {kind === "b2c" && (
+                <SelectionBar
+                  selection={selection}
+                  onDispatch={batch}
+                  all={
+                    total > (rows?.length ?? 0)
+                      ? {
+                          n: Math.min(total, batchMost),
+                          isWhole: total <= batchMost,
+                          isBusy: tickAll.isPending,
+                          tick: () => tickAll.mutate({ filter: view.query, most: batchMost }),
+                        }
+                      : null
+                  }
+                />
+              )}
               {rows && (
                 <Pager
                   firstIndex={view.firstIndex}
@@ -221,6 +256,18 @@ export default function OrdersPage() {
             onDetails={(tab) => view.openOrder(note.order.id, tab)}
           />
         )}
+        {view.batch && (
+          <BatchDialog
+            key={view.batch}
+            id={view.batch}
+            onFix={cure}
+            onBatch={view.openBatch}
+            onClose={() => {
+              view.closeBatch();
+              giveBack();
+            }}
+          />
+        )}
         {open && (
           <OrderDialog
             key={open.id}
@@ -242,6 +289,11 @@ export default function OrdersPage() {
         {acting && (
           <acting.action.Dialog
             orders={acting.orders}
+            onBatch={(id) => {
+              setActing(null);
+              selection.clear();
+              view.openBatch(id);
+            }}
             onClose={() => {
               setActing(null);
               giveBack();

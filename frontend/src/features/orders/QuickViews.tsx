@@ -4,11 +4,13 @@ import { useI18n } from "../../i18n";
 import { startOfToday } from "../../lib/today";
 import { noFilter, type OrderFilter, writeFilter } from "./filters";
 import styles from "./Orders.module.css";
+import { mine, useIsStaff } from "./turn";
 import type { OrdersView } from "./useOrdersView";
 
 /* The views that come with the product: named addresses, with a count where the server knows one. */
 export function QuickViews({ view }: { view: OrdersView }) {
   const { m, f } = useI18n();
+  const isStaff = useIsStaff();
   const { filter } = view;
   const counts = useOrderCounts(filter.kind).data;
   const plain = noFilter(filter.kind);
@@ -17,6 +19,7 @@ export function QuickViews({ view }: { view: OrdersView }) {
     { id: "all", to: plain },
     { id: "pending", to: { ...plain, status: ["pending"] }, count: counts?.pending },
     { id: "exceptions", to: { ...plain, exception: "any" }, count: counts?.exceptions },
+    { id: "turn", to: { ...plain, turn: [mine(isStaff)] } },
     { id: "today", to: { ...plain, orderTimeFrom: startOfToday(f.zone) } },
   ];
   const here = writeFilter({ ...filter, cursor: "", oldestFirst: false });

@@ -8,6 +8,8 @@ import { sentence } from "../../lib/format";
 
 export interface ActionDialogProps {
   orders: readonly OrderRow[];
+  /* A batch was made of them. */
+  onBatch: (id: string) => void;
   onClose: () => void;
 }
 

@@ -10,8 +10,10 @@ import { Ago, Time } from "../../components/Time";
 import type { I18n } from "../../i18n";
 import styles from "./Orders.module.css";
 import { statusTone } from "./status";
+import { ownerWord } from "./turn";
 
 export interface OrderCells extends I18n {
+  isStaff: boolean;
   open: (order: OrderRow) => void;
   menu: (order: OrderRow, at: HTMLElement) => void;
   /* The exception of an order is pointed at, focused, or asked for by Enter or a tap. */
@@ -33,6 +35,7 @@ export function orderColumns({ m }: I18n): Column<OrderRow, OrderCells>[] {
     { id: "source", label: words.source, width: 118, cell: (o, c) => sourceName(o.source, c) },
     { id: "store", label: words.store, width: 120, cell: (o) => <span title={o.store.name}>{o.store.name}</span> },
     { id: "status", label: words.status, width: 168, fixed: true, cell: (o, c) => <Status order={o} cells={c} /> },
+    { id: "turn", label: m.orders.turn.label, width: 158, cell: (o, c) => <WhoseTurn order={o} cells={c} /> },
     {
       id: "amount",
       label: words.amount,
@@ -107,6 +110,27 @@ const Status = ({ order, cells: { m, note, noteLeft } }: Cell) => (
     )}
   </span>
 );
+
+/* Who, and what they are to do; since when is its title and stands in the details. */
+const WhoseTurn = ({ order: { turn }, cells: { m, f, isStaff } }: Cell) => {
+  const todo = m.orders.turn.todo[turn.code];
+  const since = `${m.orders.turn.since} ${f.full(turn.since)}`;
+  return turn.owner === null ? (
+    <span className="dim" title={todo}>
+      {m.common.none}
+    </span>
+  ) : (
+    <span className={styles.two} title={`${todo}\n${since}`}>
+      <span>
+        {ownerWord(turn.owner, m, isStaff)}{" "}
+        <small>
+          <Ago at={turn.since} />
+        </small>
+      </span>
+      <small>{todo}</small>
+    </span>
+  );
+};
 
 const When = ({ at }: { at: string }) => (
   <span className={styles.two}>

@@ -5,6 +5,7 @@ import {
   notFound,
   type OrderFilter,
   orderNumbers,
+  readBatch,
   readFilter,
   readOpen,
   readSync,
@@ -24,6 +25,7 @@ const full: OrderFilter = {
   trackingNo: "1Z 999+A",
   exception: "sku_not_mapped",
   exceptionKey: "BLK 01/ä",
+  turn: ["you", "platform"],
   oldestFirst: true,
   cursor: "eyJ0IjoxfQ==",
 };
@@ -56,6 +58,7 @@ describe("the list is its address", () => {
     ["an unknown kind", "?kind=b2x"],
     ["a status that is none", "?status=lost"],
     ["a status of the other kind", "?status=acknowledged"],
+    ["a turn that is nobody's", "?turn=nobody,done"],
     ["a store that is no id", "?storeId=abc,-1,1e9"],
     ["a time that is none", "?orderTimeFrom=yesterday&orderTimeTo=2026-13-45"],
     ["an exception with odd signs", "?exception=%3Cscript%3E"],
@@ -92,6 +95,12 @@ describe("an open order is part of the address", () => {
     expect(writeFilter(noFilter("b2c"), { id: "42", tab: "basic" })).toBe("?open=42");
     expect(readOpen("?open=42&tab=nonsense")).toEqual({ id: "42", tab: "basic" });
   });
+  test("a batch, and an order over it, are named too", () => {
+    const address = writeFilter(noFilter("b2c"), { id: "42", tab: "items" }, "7");
+    expect(address).toBe("?batch=7&open=42&tab=items");
+    expect([readBatch(address), readOpen(address)?.id]).toEqual(["7", "42"]);
+    expect(readBatch("?batch=x7")).toBeNull();
+  });
   test.each(["", "?open=", "?open=abc", "?open=12345678901234567890"])("%j opens nothing", (search) => {
     expect(readOpen(search)).toBeNull();
   });
@@ -112,6 +121,7 @@ describe("what the API is asked", () => {
       orderTimeTo: "2026-05-31T21:59:59.000Z",
       recipientName: "O'Connor & 王小明",
       trackingNo: "1Z 999+A",
+      turn: "you,platform",
       exception: "sku_not_mapped",
       exceptionKey: "BLK 01/ä",
       sort: "orderTime",

@@ -1,7 +1,7 @@
 /* The list is its address: what the address says is read here, and written in one order and without
  * defaults, so that equal views have equal addresses and equal cache keys. */
 import type { OrderQuery } from "../../api/orders";
-import type { OrderKind, OrderStatus } from "../../api/types";
+import type { OrderKind, OrderStatus, TurnOwner } from "../../api/types";
 
 export interface OrderFilter {
   kind: OrderKind;
@@ -16,10 +16,12 @@ export interface OrderFilter {
   exception: string;
   /* What the exception is about, such as a platform SKU; with one exception alone. */
   exceptionKey: string;
+  turn: TurnOwner[];
   oldestFirst: boolean;
   cursor: string;
 }
 
+export const turnOwners: readonly TurnOwner[] = ["you", "warehouse", "platform", "system"];
 export const tabNames = ["basic", "payment", "recipient", "items", "timeline"] as const;
 export type OrderTab = (typeof tabNames)[number];
 export interface Open {
@@ -53,6 +55,7 @@ const plain: OrderFilter = {
   trackingNo: "",
   exception: "",
   exceptionKey: "",
+  turn: [],
   oldestFirst: false,
   cursor: "",
 };
@@ -79,19 +82,22 @@ export function readFilter(search: string): OrderFilter {
     trackingNo: kind === "b2c" ? text("trackingNo", maxLength.trackingNo) : "",
     exception,
     exceptionKey: exception && exception !== "any" ? text("exceptionKey", maxLength.exceptionKey) : "",
+    turn: turnOwners.filter((owner) => list("turn").includes(owner)),
     oldestFirst: q.get("sort") === "orderTime",
     cursor: text("cursor", 256),
   };
 }
 
-/* The address of a view, such as "?open=7&status=pending"; "" for the plain list. */
-export function writeFilter(filter: OrderFilter, open: Open | null = null): string {
+/* The address of a view, such as "?open=7&status=pending"; "" for the plain list. What is open over the list is part of
+ * it: a batch, and an order over that. */
+export function writeFilter(filter: OrderFilter, open: Open | null = null, batch: string | null = null): string {
   const q = new URLSearchParams();
   for (const [name, value] of Object.entries(values(filter))) if (value) q.set(name, value);
   if (open) {
     q.set("open", open.id);
     if (open.tab !== "basic") q.set("tab", open.tab);
   }
+  if (batch) q.set("batch", batch);
   q.sort();
   const text = q.toString();
   return text && `?${text}`;
@@ -107,6 +113,12 @@ export function readOpen(search: string): Open | null {
 /* "?sync=12" opens Manual Sync with the choice of run 12 filled in. */
 export function readSync(search: string): string | null {
   const id = new URLSearchParams(search).get("sync") ?? "";
+  return /^[0-9]{1,19}$/.test(id) ? id : null;
+}
+
+/* "?batch=12" shows how far batch 12 is. */
+export function readBatch(search: string): string | null {
+  const id = new URLSearchParams(search).get("batch") ?? "";
   return /^[0-9]{1,19}$/.test(id) ? id : null;
 }
 
@@ -129,6 +141,7 @@ const values = (f: OrderFilter): Record<string, string | null> => ({
   trackingNo: f.trackingNo,
   exception: f.exception,
   exceptionKey: f.exceptionKey,
+  turn: f.turn.join(","),
   sort: f.oldestFirst ? "orderTime" : "",
   cursor: f.cursor,
 });

@@ -28,6 +28,9 @@ const byCode: Partial<Record<ProblemCode, Fix>> = {
   order_unpaid: { name: "details", tab: "payment" },
 };
 
+/* Of a reason by itself, as a dispatch was refused with it. */
+export const fixFor = (code: ProblemCode): Fix => byCode[code] ?? { name: "details", tab: "timeline" };
+
 /* When the server refuses the cure just now, the details say why. */
 export function fixOf(order: OrderRow): Fix | null {
   if (!order.exception) return null;

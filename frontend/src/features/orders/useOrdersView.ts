@@ -10,6 +10,7 @@ import {
   noFilter,
   type OrderFilter,
   type OrderTab,
+  readBatch,
   readFilter,
   readOpen,
   readSync,
@@ -25,19 +26,21 @@ export function useOrdersView() {
   const pageSize = usePref("pageSize");
   const filter = useMemo(() => readFilter(search), [search]);
   const open = useMemo(() => readOpen(search), [search]);
+  const batch = readBatch(search);
   const query = useMemo(() => toQuery(filter, pageSize), [filter, pageSize]);
   const orders = useOrders(query);
   const key = `${writeFilter(filter)} ${pageSize}`;
   const { rows, newer, showAll } = useSettled(key, orders.isPlaceholderData ? undefined : orders.data?.items);
 
-  const go = (to: OrderFilter, at: typeof open, state: Way | null, replace = false) =>
-    navigate(path + writeFilter(to, at), { state, replace });
+  const go = (to: OrderFilter, at: typeof open, state: Way | null, replace = false, over: string | null = null) =>
+    navigate(path + writeFilter(to, at, over), { state, replace });
   const trail = way?.trail ?? [];
   const isFirst = filter.cursor === "";
   const nextCursor = orders.isPlaceholderData ? null : orders.data?.nextCursor;
 
   return {
     filter,
+    query,
     open,
     orders,
     rows,
@@ -60,8 +63,12 @@ export function useOrdersView() {
     syncLike: readSync(search),
     forgetSync: () => go(filter, open, way, true),
     openOrder: (id: string, tab: OrderTab = "basic") =>
-      go(filter, { id, tab }, { trail, pushed: open ? way?.pushed : true }, open !== null),
-    closeOrder: () => (way?.pushed ? history.back() : go(filter, null, way, true)),
+      go(filter, { id, tab }, { trail, pushed: open ? way?.pushed : true }, open !== null, batch),
+    closeOrder: () => (way?.pushed ? history.back() : go(filter, null, way, true, batch)),
+    /* The batch that is shown over the list; an order may be open over it. */
+    batch,
+    openBatch: (id: string) => go(filter, null, { trail }, batch !== null, id),
+    closeBatch: () => go(filter, null, { trail }, true),
     /* Reads again and shows what is new at once, because somebody asked for it. */
     refresh: async () => {
       await refreshOrders(cache);

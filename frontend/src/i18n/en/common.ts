@@ -6,6 +6,7 @@ export default {
   actions: "Actions",
   cancel: "Cancel",
   close: "Close",
+  undo: "Undo",
   back: "Back",
   save: "Save",
   apply: "Apply",

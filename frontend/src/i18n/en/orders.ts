@@ -1,4 +1,4 @@
-import type { OrderKind, OrderStatus } from "../../api/types";
+import type { OrderKind, OrderStatus, TurnCode, TurnOwner } from "../../api/types";
 import { count, many } from "../words";
 
 export default {
@@ -45,9 +45,18 @@ export default {
     anyException: "Any exception",
     notFound: (numbers: string) => `Not found: ${numbers}`,
   },
-  views: { label: "Quick views", all: "All", pending: "Pending", exceptions: "Exceptions", today: "Today" },
+  views: {
+    label: "Quick views",
+    all: "All",
+    pending: "Pending",
+    exceptions: "Exceptions",
+    turn: "Your Turn",
+    today: "Today",
+  },
   newer: (n: number) => `${many(n, "new order", "new orders")}: show`,
   selected: (n: number) => `${many(n, "order", "orders")} selected`,
+  selectAll: (n: number) => `Select All ${count(n)} That Match`,
+  selectFirst: (n: number) => `Select the First ${count(n)} That Match`,
   clearSelection: "Clear Selection",
   wmsCostNone: "Known once the warehouse has packed it.",
   warehouseNone: "Not dispatched yet.",
@@ -239,16 +248,104 @@ export default {
     changes: (fields: string) => `Changed: ${fields}.`,
     nothingChanged: "Nothing that is shown here is different.",
   },
+  rehearsal: {
+    label: "Rehearsal",
+    asking: "Looking whether it goes…",
+    goes: "Goes",
+    takes: (sku: string, needed: number, remains: number) => `${sku}: ${count(needed)} taken, ${count(remains)} left`,
+    stops: (reason: string) => `Would not go: ${reason}`,
+    go: (n: number) => `${count(n)} go`,
+    and: ", ",
+    stay: (n: number) => `${count(n)} ${n === 1 ? "stays" : "stay"}`,
+    orders: (n: number) => many(n, "order", "orders"),
+    remove: (n: number) => (n === 1 ? "Remove It" : `Remove These ${count(n)}`),
+    goods: "Stock after the dispatch",
+    sku: "Warehouse SKU",
+    available: "Available",
+    needed: "Needed",
+    remains: "Remains",
+    short: "short",
+    moreGoods: (n: number) => many(n, "more SKU", "more SKUs"),
+  },
   batch: {
     title: "Batch Dispatch to Warehouse",
-    lead: (n: number) =>
-      `${many(n, "order", "orders")} selected. This is what the server says about sending each of them in a batch:`,
-    goes: "Can go",
-    keep: "Keep only this one",
+    tags: "Orders of this batch",
+    keep: "Keep",
+    keepNo: (no: string) => `Keep only order ${no}`,
     remove: (no: string) => `Remove order ${no}`,
-    oneByOne:
-      "Orders cannot be sent together here yet. Keep one order to dispatch it now; the others stay selected in the list.",
+    removed: (n: number) => `${many(n, "order", "orders")} removed.`,
     none: "No order is left. Close this and select some.",
+    tooMany: (most: number, over: number) =>
+      `A batch takes at most ${count(most)} orders. Remove ${count(over)}, or close this and select fewer.`,
+    oneOnlyTitle: "A self-pickup channel takes one order at a time",
+    oneOnly:
+      "Each of its orders needs its own label. Keep one order to add its label and dispatch it, or choose another channel.",
+    chooseFirst: "Choose where to dispatch from, and you see here which orders would go and which would stay.",
+    noneGoes: "None of these orders would go. Change where to, or remedy what is said above.",
+    stop: "Stop",
+    hide: "Hide",
+    more: "Show More",
+    retry: (n: number) => (n === 1 ? "Retry the Refused One" : `Retry Only the ${count(n)} Refused`),
+    progressLabel: "Progress of the batch",
+    progress: (done: number, total: number) => `${count(done)} of ${count(total)}`,
+    sofar: (went: number, stay: number) => `${count(went)} went, ${count(stay)} ${stay === 1 ? "stays" : "stay"}`,
+    goesOn: "It goes on when you close this, and also when you leave the page.",
+    stopped: "Stopped",
+    stoppedLead: (went: number, skipped: number) =>
+      `${many(went, "order", "orders")} went before; ${many(skipped, "order was", "orders were")} left alone.`,
+    partly: (went: number, stay: number) =>
+      `${count(went)} went, ${count(stay)} ${stay === 1 ? "stays" : "stay"} pending`,
+    all: (n: number) => `${many(n, "order", "orders")} dispatched`,
+    allLead: (warehouse: string) => `All of them are on their way to ${warehouse}.`,
+    stay: (n: number) => `${many(n, "order stays", "orders stay")} pending`,
+    went: (n: number) => many(n, "order went", "orders went"),
+    skipped: (n: number) => `${many(n, "order was", "orders were")} not begun`,
+    by: (name: string) => `Pressed by ${name}`,
+    pillLive: (done: number, total: number) => `Batch: ${count(done)} of ${count(total)}`,
+    pillDone: (went: number, stay: number) =>
+      stay === 0
+        ? `Batch done: ${count(went)} went`
+        : `Batch done: ${count(went)} went, ${count(stay)} ${stay === 1 ? "stays" : "stay"}`,
+  },
+  turn: {
+    label: "Whose Turn",
+    owner: { you: "You", warehouse: "Warehouse", platform: "Platform", system: "System" } satisfies Record<
+      TurnOwner,
+      string
+    >,
+    /* As the warehouse's own staff read it. */
+    ownerForStaff: {
+      you: "Customer",
+      warehouse: "You",
+      platform: "Platform",
+      system: "System",
+    } satisfies Record<TurnOwner, string>,
+    nobody: "Nobody",
+    since: "Since",
+    todo: {
+      dispatch: "Dispatch it",
+      acknowledge: "Acknowledge it",
+      bind_sku: "Bind its SKU",
+      complete_address: "Complete its address on the platform",
+      await_payment: "Waits for the buyer's payment",
+      nothing_to_ship: "Ship it manually or cancel it",
+      find_stock: "Add stock or choose another warehouse",
+      choose_place: "Choose another warehouse or channel",
+      add_label: "Dispatch it alone, with its label",
+      decide_change: "Decide: it changed after dispatch",
+      stop_cancelled: "Have the warehouse hold it back",
+      arrange_return: "Arrange the return",
+      retry_writeback: "Press Mark Shipped",
+      check_writeback: "Check the platform, then Mark Shipped",
+      look: "See what is wrong",
+      review: "Review it",
+      pick: "Pick it",
+      pack: "Pack it",
+      ship: "Ship it",
+      ship_rest: "Ship the rest",
+      writeback: "Tells the platform",
+      done: "Nothing to do",
+    } satisfies Record<TurnCode, string>,
   },
   sync: {
     title: { b2c: "Manual Sync", b2b: "Manual Sync - PO Mode" } satisfies Record<OrderKind, string>,

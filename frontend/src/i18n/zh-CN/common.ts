@@ -6,6 +6,7 @@ const zh: Messages["common"] = {
   actions: "操作",
   cancel: "取消",
   close: "关闭",
+  undo: "撤销",
   back: "返回",
   save: "保存",
   apply: "应用",

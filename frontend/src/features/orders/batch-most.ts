@@ -1,0 +1,2 @@
+/* How many orders one batch takes. */
+export const batchMost = 500;
