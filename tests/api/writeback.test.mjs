@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { request } from "../practice/store.mjs";
 import { actionsOf, confirmed, dispatched, effectsOn, excepted, hurry, orderNow, outboundOf, readyOrder, refused, sentOff, settled, shipped, timesTold } from "./lib/steps.mjs";
-import { api, as, given, until } from "./lib/stack.mjs";
+import { api, as, given, practice, until } from "./lib/stack.mjs";
 
 const strategies = ["fulfillments", "shipment_tracking", "ast", "note"];
 const markShipped = (order) => api.post(`orders/${order.id}/mark-shipped`, undefined, { version: order.version });
@@ -189,6 +189,16 @@ describe("the shop", { concurrency: true }, () => {
     await as.admin.need(as.admin.post(`stores/${store.id}/authorize`, { credentials: { consumerKey: ready.store.shop.key, consumerSecret: ready.store.shop.secret } }, { version: store.version }));
     const done = await settled(ready.order, "completed");
     assert.deepEqual([done.exception, await told(ready)], [null, 1]);
+  });
+
+  test("has given us a key that may only read: the first shipment says what is missing", async () => {
+    const ready = await sent({}, { permission: "read" });
+    const stuck = await excepted(ready.order, "writeback_failed");
+    assert.match(stuck.exception.detail, /does not have write permissions/);
+    await practice.put(`shops/${ready.store.shop.name}`, { permission: "read_write" });
+    await api.need(markShipped(stuck));
+    await completes(ready);
+    assert.equal(await told(ready), 1);
   });
 
   test("is disabled here when the parcel leaves: said under the order, told when it is enabled", async () => {
