@@ -167,6 +167,7 @@ static void test_a_group_is_told_again(void **state)
 	struct ctx        *c = *state;
 	struct retry_group in = { .kind = ORDER_B2C, .code = "writeback_failed" };
 	struct retried     r;
+	struct exception_group *rows;
 	uint64_t           last = 0;
 
 	clean(c);
@@ -176,8 +177,8 @@ static void test_a_group_is_told_again(void **state)
 		assert_ok(c, ship_rest(c, out.id, given_tracking(c)));
 		as_system(c, 0);
 		assert_ok(c, db_exec(c, "UPDATE writeback SET state = 'refused' WHERE order_id = ?", V(out.order)));
-		assert_ok(c, db_exec(c, "UPDATE platform_order SET exception_code = 'writeback_failed', exception_detail = 'no', exception_since = NOW(6) WHERE id = ?",
-			V(out.order)));
+		assert_ok(c, db_exec(c, "UPDATE platform_order SET exception_code = 'writeback_failed', exception_key = CONCAT('writeback:', id),"
+			" exception_detail = 'no', exception_since = NOW(6) WHERE id = ?", V(out.order)));
 		last = out.order;
 	}
 	stuck(c, (struct given){ 0 }, "writeback_failed", NULL, "2026-05-02 10:00:00"); /* pending: nothing to tell */
@@ -186,6 +187,9 @@ static void test_a_group_is_told_again(void **state)
 	assert_ok(c, exception_retry(c, &in, &r));
 	assert_int_equal(r.retried + r.refused, 0);
 	as_operator(c, 1);
+	assert_int_equal(groups(c, (struct exception_filter){ 0 }, &rows), 1); /* each names its own writeback; the cause is one */
+	assert_int_equal(rows[0].orders, MANY + 1);
+	assert_null(rows[0].key);
 	assert_ok(c, exception_retry(c, &in, &r));
 	assert_int_equal(r.retried, 50);
 	assert_true(r.next_after_id);

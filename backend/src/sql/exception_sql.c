@@ -10,6 +10,9 @@ enum { AT_ONCE = 256, SKUS_MOST = 100 };
 /* Staff see several customers: each one's part of the index is walked by itself. */
 #define BY_CAUSE " FROM customer cu JOIN platform_order o FORCE INDEX (ix_cause) ON o.customer_id = cu.id"
 
+/* What a group is about. A writeback's exception names the writeback, which is one order's own: its cause is the code. */
+#define CAUSE_KEY "IF(o.exception_code IN ('writeback_failed', 'writeback_uncertain'), NULL, o.exception_key)"
+
 static void add_visible(struct ctx *c, struct query *q)
 {
 	if (c->actor.customer_id)
@@ -21,7 +24,7 @@ bool exception_sql_groups(struct ctx *c, const struct exception_filter *f, struc
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT STRAIGHT_JOIN o.customer_id, MIN(cu.name) AS customer_name, o.kind, o.exception_code AS code, o.exception_key AS `key`,"
+	query_add(&q, "SELECT STRAIGHT_JOIN o.customer_id, MIN(cu.name) AS customer_name, o.kind, o.exception_code AS code, " CAUSE_KEY " AS `key`,"
 		" COUNT(*) AS orders, COUNT(DISTINCT o.store_id) AS store_count,"
 		" MIN(o.exception_since) AS since, GROUP_CONCAT(DISTINCT o.store_id ORDER BY o.store_id LIMIT 5) AS store_ids,"
 		" GROUP_CONCAT(o.id ORDER BY o.order_time DESC, o.id DESC LIMIT 5) AS order_ids" BY_CAUSE " AND ");
@@ -31,7 +34,7 @@ bool exception_sql_groups(struct ctx *c, const struct exception_filter *f, struc
 		query_add(&q, "o.kind IN ('b2c', 'b2b')");
 	query_add(&q, " AND o.exception_code IS NOT NULL WHERE TRUE");
 	add_visible(c, &q);
-	query_add(&q, " GROUP BY o.customer_id, o.kind, o.exception_code, o.exception_key ORDER BY orders DESC, since, code, `key` LIMIT ?",
+	query_add(&q, " GROUP BY o.customer_id, o.kind, o.exception_code, `key` ORDER BY orders DESC, since, code, `key` LIMIT ?",
 		V(EXCEPTION_GROUPS_MOST + 1));
 	*rows = db_all(c, &q, &exception_group_shape, n);
 	return *rows != NULL;
@@ -120,7 +123,7 @@ bool exception_sql_members(struct ctx *c, const struct retry_group *in, size_t l
 	struct query   q = query_new(c);
 	struct id_row *rows;
 
-	query_add(&q, "SELECT o.id" BY_CAUSE " AND o.kind = ? AND o.exception_code = ? WHERE o.exception_key <=> ? AND o.id > ?",
+	query_add(&q, "SELECT o.id" BY_CAUSE " AND o.kind = ? AND o.exception_code = ? WHERE " CAUSE_KEY " <=> ? AND o.id > ?",
 		V(order_kind_names[in->kind]), V(in->code), V(in->key), V(in->after_id));
 	add_visible(c, &q);
 	query_add(&q, " ORDER BY o.id LIMIT ?", V(limit));
