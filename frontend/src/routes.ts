@@ -100,4 +100,13 @@ export const routes: readonly PageRoute[] = [
     key: "h",
     group: "warehouse",
   },
+  {
+    path: "/users",
+    permission: "user_manage",
+    ...page(() => import("./features/users/UsersPage")),
+    name: (m) => m.shell.pages.users,
+    icon: "user",
+    key: "u",
+    group: "settings",
+  },
 ];

@@ -6,7 +6,7 @@ import styles from "./Shell.module.css";
 
 const AccountPanel = lazy(() => import("./AccountPanel"));
 
-export function AccountMenu({ me, onHelp }: { me: Me; onHelp: () => void }) {
+export function AccountMenu({ me, onHelp, onPassword }: { me: Me; onHelp: () => void; onPassword: () => void }) {
   const { m } = useI18n();
   return (
     <Opens
@@ -27,7 +27,7 @@ export function AccountMenu({ me, onHelp }: { me: Me; onHelp: () => void }) {
         </>
       }
     >
-      {(close) => <AccountPanel me={me} onHelp={onHelp} onClose={close} />}
+      {(close) => <AccountPanel me={me} onHelp={onHelp} onPassword={onPassword} onClose={close} />}
     </Opens>
   );
 }

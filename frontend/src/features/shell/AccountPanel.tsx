@@ -11,11 +11,12 @@ const themes = ["system", "light", "dark"] as const;
 interface Props {
   me: Me;
   onHelp: () => void;
+  onPassword: () => void;
   onClose: () => void;
 }
 
 /* Who is signed in, how they like the page, and the way out. */
-export default function AccountPanel({ me, onHelp, onClose }: Props) {
+export default function AccountPanel({ me, onHelp, onPassword, onClose }: Props) {
   const { m, language } = useI18n();
   const theme = usePref("theme");
   const singleKeys = usePref("singleKeys");
@@ -49,6 +50,16 @@ export default function AccountPanel({ me, onHelp, onClose }: Props) {
           }}
         >
           {m.shell.shortcuts}
+        </Button>
+        <Button
+          look="quiet"
+          icon="settings"
+          onPress={() => {
+            onClose();
+            onPassword();
+          }}
+        >
+          {m.users.password.change}
         </Button>
         <Button look="quiet" icon="external" onPress={() => void signOut()}>
           {m.shell.signOut}

@@ -8,10 +8,20 @@ import { routes } from "../../routes";
 import { AccountMenu } from "./AccountMenu";
 import styles from "./Shell.module.css";
 
-const groups = ["platform", "warehouse"] as const;
+const groups = ["platform", "warehouse", "settings"] as const;
 
 /* The pages this person may open, the account, and the fold. */
-export function Nav({ me, isOpen, onHelp }: { me: Me; isOpen: boolean; onHelp: () => void }) {
+export function Nav({
+  me,
+  isOpen,
+  onHelp,
+  onPassword,
+}: {
+  me: Me;
+  isOpen: boolean;
+  onHelp: () => void;
+  onPassword: () => void;
+}) {
   const { m } = useI18n();
   const [location] = useLocation();
   const isNarrow = usePref("navNarrow");
@@ -56,7 +66,7 @@ export function Nav({ me, isOpen, onHelp }: { me: Me; isOpen: boolean; onHelp: (
         <Icon name={isNarrow ? "right" : "left"} />
         <span className={styles.word}>{isNarrow ? m.shell.wide : m.shell.narrow}</span>
       </button>
-      <AccountMenu me={me} onHelp={onHelp} />
+      <AccountMenu me={me} onHelp={onHelp} onPassword={onPassword} />
     </nav>
   );
 }

@@ -18,6 +18,7 @@ import { Nav } from "./Nav";
 import styles from "./Shell.module.css";
 
 const Toasts = lazy(() => import("../../components/Toasts"));
+const PasswordDialog = lazy(() => import("../users/PasswordDialog"));
 const Shortcuts = lazy(() => import("./Shortcuts"));
 
 /* The frame: navigation, the page, toasts, and what holds everywhere (offline, shortcuts). */
@@ -30,6 +31,7 @@ export function Shell() {
   const [location, go] = useLocation();
   const [navOpen, setNavOpen] = useState(false);
   const [helpOpen, setHelpOpen] = useState(false);
+  const [passwordOpen, setPasswordOpen] = useState(false);
 
   useHotkeys({
     ...Object.fromEntries(routes.filter((r) => r.key).map((r) => [`g ${r.key}`, () => go(r.path)])),
@@ -61,7 +63,7 @@ export function Shell() {
       {navOpen && (
         <button type="button" className={styles.veil} aria-label={m.shell.closeNav} onClick={() => setNavOpen(false)} />
       )}
-      <Nav me={me.data} isOpen={navOpen} onHelp={() => setHelpOpen(true)} />
+      <Nav me={me.data} isOpen={navOpen} onHelp={() => setHelpOpen(true)} onPassword={() => setPasswordOpen(true)} />
       <main id="main" className={styles.main} tabIndex={-1}>
         {!isOnline && (
           <div className={styles.offline} role="status">
@@ -95,6 +97,7 @@ export function Shell() {
       <Suspense>
         {hasToasts && <Toasts />}
         {helpOpen && <Shortcuts onClose={() => setHelpOpen(false)} />}
+        {passwordOpen && <PasswordDialog onClose={() => setPasswordOpen(false)} />}
       </Suspense>
     </div>
   );

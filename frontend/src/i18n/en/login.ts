@@ -8,5 +8,14 @@ export default {
   throttled: (seconds: number) => `Too many attempts. Try again in ${seconds} s.`,
   againTitle: "Your session has ended",
   again: "Sign in to go on where you were. Nothing you typed is lost.",
+  setPassword: {
+    title: "Set Password",
+    lead: "Choose the password you will sign in with.",
+    done: "Your password is set. Sign in with it now.",
+    password: "New password",
+    again: "The same again",
+    differ: "The two are not the same.",
+    toSignIn: "To the Sign-in",
+  },
   other: "Use Another Account",
 };

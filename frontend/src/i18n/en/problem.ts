@@ -137,5 +137,12 @@ export default {
     duplicate: "This is there twice.",
     fixed: "This can no longer be changed.",
     repeated: "This is there already.",
+    own_account: "Nobody takes this from their own account.",
+    last_administrator: "This is the last administrator: make another one first.",
+    not_yours_to_give: "You cannot give more than you may do yourself.",
+    wrong_side: "This does not go with whose user this is.",
+    link_spent: "This link was used or is too old. Ask for a new one.",
+    wrong_password: "This is not your password.",
+    switched_off: "This user is switched off.",
   } as Record<string, string>,
 };

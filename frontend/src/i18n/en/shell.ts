@@ -7,7 +7,7 @@ export default {
   closeNav: "Close navigation",
   narrow: "Collapse navigation",
   wide: "Expand navigation",
-  groups: { platform: "Ecommerce Platform Integration", warehouse: "Warehouse" },
+  groups: { platform: "Ecommerce Platform Integration", warehouse: "Warehouse", settings: "Settings" },
   pages: {
     orders: "Platform Orders",
     exceptions: "Exceptions",
@@ -18,6 +18,7 @@ export default {
     skus: "SKUs",
     stock: "Stock",
     warehouses: "Warehouses and Channels",
+    users: "Users",
   },
   account: "Account",
   staff: "Warehouse operator",

@@ -9,6 +9,21 @@ import problem from "./problem";
 import shell from "./shell";
 import stores from "./stores";
 import sync from "./sync";
+import users from "./users";
 import warehouses from "./warehouses";
 
-export default { common, inbox, inventory, login, mapping, orders, outbound, problem, shell, stores, sync, warehouses };
+export default {
+  common,
+  inbox,
+  inventory,
+  login,
+  mapping,
+  orders,
+  outbound,
+  problem,
+  shell,
+  stores,
+  sync,
+  users,
+  warehouses,
+};

@@ -136,6 +136,13 @@ const zh: Messages["problem"] = {
     duplicate: "内容重复。",
     fixed: "已不可更改。",
     repeated: "已经存在。",
+    own_account: "不能对自己的账户执行此操作。",
+    last_administrator: "这是最后一名管理员，请先设置另一名。",
+    not_yours_to_give: "不能授予超出自己权限的权限。",
+    wrong_side: "与该用户的所属不符。",
+    link_spent: "此链接已被使用或已过期，请索取新的链接。",
+    wrong_password: "密码不正确。",
+    switched_off: "该用户已停用。",
   },
 };
 export default zh;

@@ -7,7 +7,7 @@ const zh: Messages["shell"] = {
   closeNav: "关闭导航",
   narrow: "收起导航",
   wide: "展开导航",
-  groups: { platform: "电商平台对接", warehouse: "仓库" },
+  groups: { platform: "电商平台对接", warehouse: "仓库", settings: "设置" },
   pages: {
     orders: "平台订单",
     exceptions: "异常",
@@ -18,6 +18,7 @@ const zh: Messages["shell"] = {
     skus: "SKU",
     stock: "库存",
     warehouses: "仓库与渠道",
+    users: "用户",
   },
   account: "账户",
   staff: "仓库运营方",

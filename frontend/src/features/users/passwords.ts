@@ -1,0 +1,3 @@
+/* What the server takes as a password. */
+export const passwordMin = 10;
+export const passwordMax = 128;
