@@ -66,6 +66,26 @@ test("a SKU is proposed, approved and received, and its ledger is seen", async (
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
+test("SKUs come from a file, after its mistakes are corrected", async ({ page }) => {
+  const code = mark();
+  await signIn(page, "warehouse@practice.test", "/skus");
+  await page.getByRole("button", { name: "Import" }).click();
+  const form = dialog(page);
+  await choose(page, form, "Customer", /Harbor Trading/);
+  const take = (text: string) => form.getByLabel(/Choose (a|Another) /).locator("input").or(form.locator("input[type=file]")).first()
+    .setInputFiles({ name: "skus.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+  await take(`code,name,barcode,weight_grams\n${code}-1,Spoon,4000000000001,80\n${code}-2,,,\n`);
+  await expect(form.getByText("2 mistakes: nothing is imported")).toBeVisible();
+  await expect(form.getByRole("row", { name: /2 barcode Taken by another SKU/ })).toBeVisible();
+  await expect(form.getByRole("button", { name: /^Import/ })).toBeDisabled();
+  await take(`code,name,barcode,weight_grams\n${code}-1,Spoon,,80\n${code}-2,Fork,${code},\n`);
+  await expect(form.getByText("2 new, 0 changed, 0 there already")).toBeVisible();
+  await form.getByRole("button", { name: "Import 2 SKUs" }).click();
+  await expect(page.getByText("2 SKUs are imported.")).toBeVisible();
+  await page.goto(`/skus?q=${code}`);
+  await expect(row(page, `${code}-2`)).toContainText("Fork");
+});
+
 test("what is reserved stays, and the page says who holds it", async ({ page, quiet }) => {
   quiet.push(/status of 422/);
   const store = await freshStore();
@@ -188,7 +208,7 @@ test("what cannot be read says so, and what is not allowed says why", async ({ p
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const views: [string, string][] = [["/skus", "operator@practice.test"], ["/skus?open=1", "warehouse@practice.test"], ["/stock?open=1-1", "warehouse@practice.test"],
-  ["/warehouses", "root@practice.test"], ["/warehouses?tab=channels", "root@practice.test"], ["/warehouses?tab=businesses", "root@practice.test"],
+  ["/warehouses", "root@practice.test"], ["/warehouses?tab=channels&warehouseId=1", "root@practice.test"], ["/warehouses?tab=businesses", "root@practice.test"],
   ["/warehouses?tab=customers", "root@practice.test"]];
 for (const [language, theme] of [["en", "light"], ["zh-CN", "dark"]])
   test(`axe finds nothing serious (${language}, ${theme})`, async ({ browser }) => {

@@ -72,6 +72,33 @@ export function useAddSku(onDone: (sku: WarehouseSku) => void) {
   );
 }
 
+export type SkuImportReport = Schemas["SkuImportReport"];
+interface SkuFile {
+  text: string;
+  apply: boolean;
+  customerId: string | null;
+}
+
+export function useImportSkus() {
+  const cache = useQueryClient();
+  return useWrite(
+    ({ text, apply, customerId }: SkuFile, key) =>
+      ok(
+        api.POST("/warehouse-skus/import", {
+          body: text,
+          bodySerializer: (body: unknown) => body as string,
+          headers: { "Content-Type": "text/csv" },
+          params: { query: { apply, ...(customerId ? { customerId } : {}) }, header: writing(key) },
+        }),
+      ),
+    (report) => {
+      if (!report.applied) return;
+      void cache.invalidateQueries({ queryKey: skuKeys.all });
+      void cache.invalidateQueries({ queryKey: ["skus"] });
+    },
+  );
+}
+
 export type SkuChange = Schemas["ChangeWarehouseSku"] & { id: string; version: number };
 
 export function useChangeSku(onDone: (sku: WarehouseSku) => void) {

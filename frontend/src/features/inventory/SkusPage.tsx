@@ -25,9 +25,10 @@ import { type SkuView, useSkuView } from "./useSkuView";
 const SkuDialog = lazy(() => import("./SkuDialog"));
 const SkuForm = lazy(() => import("./SkuForm"));
 const TurnDialog = lazy(() => import("./TurnDialog"));
+const ImportDialog = lazy(() => import("./ImportDialog"));
 const AdjustDialog = lazy(() => import("./AdjustDialog"));
 
-type Asking = SkuAsk | { what: "add" } | { what: "adjust"; sku: WarehouseSkuRow };
+type Asking = SkuAsk | { what: "add" | "import" } | { what: "adjust"; sku: WarehouseSkuRow };
 
 export default function SkusPage() {
   const i18n = useI18n();
@@ -107,7 +108,19 @@ export default function SkusPage() {
     </Button>
   );
   return (
-    <Page title={words.skus} actions={addButton}>
+    <Page
+      title={words.skus}
+      actions={
+        mayAdd && (
+          <>
+            <Button isDisabled={!isOnline} onPress={() => ask({ what: "import" })}>
+              {words.import.button}
+            </Button>
+            {addButton}
+          </>
+        )
+      }
+    >
       <FilterBar
         label={words.filter.label}
         tools={
@@ -202,6 +215,7 @@ export default function SkusPage() {
           />
         )}
         {asking?.what === "add" && <SkuForm isStaff={isStaff} onDone={(sku) => view.show(sku.id)} onClose={done} />}
+        {asking?.what === "import" && <ImportDialog isStaff={isStaff} onClose={done} />}
         {asking?.what === "edit" && <SkuForm sku={asking.sku} isStaff={isStaff} onClose={done} />}
         {asking?.what === "turn" && <TurnDialog sku={asking.sku} to={asking.to} onClose={done} />}
         {asking?.what === "adjust" && <AdjustDialog sku={asking.sku} onClose={done} />}

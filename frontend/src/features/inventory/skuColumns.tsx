@@ -24,17 +24,17 @@ export function skuColumns({ m }: I18n): Column<WarehouseSkuRow, SkuCells>[] {
     {
       id: "code",
       label: words.code,
-      width: 140,
+      width: 136,
       fixed: true,
       sticky: true,
       cell: (s, c) => <Code sku={s} cells={c} />,
     },
-    { id: "name", label: words.name, width: 206, cell: (s, c) => <Name sku={s} cells={c} /> },
-    { id: "barcode", label: words.barcode, width: 138, cell: (s, c) => <Barcode sku={s} cells={c} /> },
+    { id: "name", label: words.name, width: 194, cell: (s, c) => <Name sku={s} cells={c} /> },
+    { id: "barcode", label: words.barcode, width: 130, cell: (s, c) => <Barcode sku={s} cells={c} /> },
     {
       id: "weight",
       label: words.weight,
-      width: 74,
+      width: 72,
       align: "end",
       cell: (s, c) =>
         s.weightGrams === null ? <None title={c.m.inventory.noWeight} cells={c} /> : c.f.weight(s.weightGrams),
@@ -42,7 +42,7 @@ export function skuColumns({ m }: I18n): Column<WarehouseSkuRow, SkuCells>[] {
     {
       id: "status",
       label: words.status,
-      width: 124,
+      width: 136,
       fixed: true,
       cell: (s, c) => <Status sku={s} cells={c} />,
     },
@@ -59,7 +59,7 @@ export function skuColumns({ m }: I18n): Column<WarehouseSkuRow, SkuCells>[] {
         </span>
       ),
     },
-    { id: "actions", label: words.actions, width: 114, fixed: true, cell: (s, c) => <Actions sku={s} cells={c} /> },
+    { id: "actions", label: words.actions, width: 128, fixed: true, cell: (s, c) => <Actions sku={s} cells={c} /> },
   ];
 }
 

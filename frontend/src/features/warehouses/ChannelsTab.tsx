@@ -88,12 +88,14 @@ export function ChannelsTab({ warehouseId, hrefOf }: Props) {
       <Waiting />
     );
   }
-  const warehouse = list.find((w) => w.id === warehouseId) ?? list[0];
+  // Those in use come first, and the first of them when none is named.
+  const places = [...list.filter((w) => w.enabled), ...list.filter((w) => !w.enabled)];
+  const warehouse = places.find((w) => w.id === warehouseId) ?? places[0];
   if (!warehouse) return <Empty icon="warehouse" title={words.empty.noWarehouse} />;
   return (
     <Channels key={warehouse.id} warehouse={warehouse}>
       <nav className={styles.places} aria-label={words.filter.warehouse}>
-        {list.map((w) => (
+        {places.map((w) => (
           <Link key={w.id} to={hrefOf(w.id)} aria-current={w.id === warehouse.id ? "true" : undefined}>
             {w.name}
           </Link>
