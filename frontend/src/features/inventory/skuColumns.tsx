@@ -29,8 +29,8 @@ export function skuColumns({ m }: I18n): Column<WarehouseSkuRow, SkuCells>[] {
       sticky: true,
       cell: (s, c) => <Code sku={s} cells={c} />,
     },
-    { id: "name", label: words.name, width: 194, cell: (s, c) => <Name sku={s} cells={c} /> },
-    { id: "barcode", label: words.barcode, width: 130, cell: (s, c) => <Barcode sku={s} cells={c} /> },
+    { id: "name", label: words.name, width: 180, cell: (s, c) => <Name sku={s} cells={c} /> },
+    { id: "barcode", label: words.barcode, width: 136, cell: (s, c) => <Barcode sku={s} cells={c} /> },
     {
       id: "weight",
       label: words.weight,
@@ -42,7 +42,7 @@ export function skuColumns({ m }: I18n): Column<WarehouseSkuRow, SkuCells>[] {
     {
       id: "status",
       label: words.status,
-      width: 136,
+      width: 144,
       fixed: true,
       cell: (s, c) => <Status sku={s} cells={c} />,
     },
