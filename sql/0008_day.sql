@@ -54,8 +54,9 @@ CREATE TABLE IF NOT EXISTS label (
   created_by VARCHAR(100) NOT NULL,
   created_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
   UNIQUE KEY uk_customer (customer_id, id),
-  KEY ix_outbound (outbound_id),
+  UNIQUE KEY uk_outbound (outbound_id),
   KEY ix_created (customer_id, created_at),
+  KEY ix_state (state, created_at),
   FOREIGN KEY (customer_id) REFERENCES customer (id),
   FOREIGN KEY (customer_id, outbound_id) REFERENCES outbound_order (customer_id, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_nopad_ci;

@@ -35,6 +35,15 @@ static bool review(struct req *r)
 	    && show(r);
 }
 
+static bool label(struct req *r)
+{
+	struct outbound_label in = { 0 };
+
+	return req_body(r, &outbound_label_shape, &in)
+	    && outbound_give_label(r->ctx, req_ref(r), &in)
+	    && show(r);
+}
+
 static bool pick(struct req *r)
 {
 	return req_no_body(r)
@@ -73,6 +82,7 @@ const struct route outbound_routes[] = {
 	{ HTTP_GET,  "/api/v1/outbound-orders",               PERM_OUTBOUND_VIEW, list,      0             },
 	{ HTTP_GET,  "/api/v1/outbound-orders/:id",           PERM_OUTBOUND_VIEW, show,      0             },
 	{ HTTP_POST, "/api/v1/outbound-orders/:id/review",    PERM_OUTBOUND_WORK, review,    ROUTE_VERSION },
+	{ HTTP_POST, "/api/v1/outbound-orders/:id/label",     PERM_ORDER_DISPATCH, label,    ROUTE_VERSION },
 	{ HTTP_POST, "/api/v1/outbound-orders/:id/pick",      PERM_OUTBOUND_WORK, pick,      ROUTE_VERSION },
 	{ HTTP_POST, "/api/v1/outbound-orders/:id/pack",      PERM_OUTBOUND_WORK, pack,      ROUTE_VERSION },
 	{ HTTP_POST, "/api/v1/outbound-orders/:id/ship",      PERM_OUTBOUND_WORK, ship,      ROUTE_VERSION },

@@ -66,6 +66,18 @@ bool req_text(struct req *r, const char *type, const char **text, size_t *n)
 	return true;
 }
 
+bool req_stream(struct req *r, const char *type, size_t min_bytes, size_t max_bytes)
+{
+	if (r->in->body_short)
+		return problem(r->ctx, PROBLEM_MALFORMED, "the Content-Length cannot be read");
+	if (!is_type(r->in->content_type, type))
+		return problem(r->ctx, PROBLEM_UNSUPPORTED_MEDIA, "the body must be %s", type);
+	if (r->in->body_len > max_bytes)
+		return problem(r->ctx, PROBLEM_BODY_TOO_LARGE, "the file is larger than %zu MiB", max_bytes >> 20);
+	return r->in->body_len >= min_bytes
+	    || problem(r->ctx, PROBLEM_MALFORMED, "the file must have at least %zu bytes, and its Content-Length must be said", min_bytes);
+}
+
 bool req_no_body(struct req *r)
 {
 	static const struct field none[] = { FIELD_END };
@@ -137,6 +149,18 @@ bool answer_file(struct req *r, const char *type, const char *name, const struct
 	answer_json(r, 200, body);
 	r->out.content_type = type;
 	return fcgi_header(&r->out, "Content-Disposition", arena_printf(r->ctx->arena, "attachment; filename=\"%s\"", name));
+}
+
+bool answer_stream(struct req *r, const char *type, const char *name, size_t n, bool (*more)(void *arg, const char **piece, size_t *n),
+	void *arg)
+{
+	r->out.status = 200;
+	r->out.content_type = type;
+	r->out.body_len = n;
+	r->out.more = more;
+	r->out.more_arg = arg;
+	return fcgi_header(&r->out, "Content-Disposition", arena_printf(r->ctx->arena, "attachment; filename=\"%s\"", name))
+	    && fcgi_header(&r->out, "Content-Security-Policy", "default-src 'none'; sandbox");
 }
 
 bool answer_nothing(struct req *r)

@@ -58,6 +58,9 @@ MUST_CHECK bool req_body(struct req *r, const struct shape *s, void *out);
 /* The body as a text of that type, such as text/csv, byte for byte. Problems: malformed (none), unsupported_media,
  * body_too_large. */
 MUST_CHECK bool req_text(struct req *r, const char *type, const char **text, size_t *n);
+/* For a ROUTE_STREAM: the body has that type and a length within the two. Problems: unsupported_media, body_too_large,
+ * malformed. */
+MUST_CHECK bool req_stream(struct req *r, const char *type, size_t min_bytes, size_t max_bytes);
 /* A route without fields takes no body, or an empty object. */
 MUST_CHECK bool req_no_body(struct req *r);
 MUST_CHECK bool req_query(struct req *r, const struct shape *s, void *out);
@@ -85,5 +88,8 @@ bool answer_page(struct req *r, const struct shape *s, const void *items, size_t
 bool answer_nothing(struct req *r); /* 204 */
 /* A file to be saved under that name. */
 bool answer_file(struct req *r, const char *type, const char *name, const struct buf *body);
+/* The same of a file that `more` gives piece by piece (lib/fcgi.h), never to be run in the page's name. */
+bool answer_stream(struct req *r, const char *type, const char *name, size_t n, bool (*more)(void *arg, const char **piece, size_t *n),
+	void *arg);
 /* The ETag of a thing that has a version. */
 void answer_version(struct req *r, int64_t version);

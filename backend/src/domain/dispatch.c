@@ -3,13 +3,18 @@
 #include "domain/dispatch.h"
 
 #include "domain/dispatch_check.h"
+#include "domain/label.h"
 #include "domain/order.h"
+#include "domain/outbound_hold.h"
 #include "lib/db.h"
 #include "sql/order_sql.h"
+#include "sql/outbound_sql.h"
 
 static const struct field dispatch_fields[] = {
 	FIELD(struct dispatch, warehouse_id, "warehouseId", .flags = FIELD_REQUIRED),
 	FIELD(struct dispatch, channel_id, "channelId", .flags = FIELD_REQUIRED),
+	FIELD(struct dispatch, label_id, "labelId"),
+	FIELD(struct dispatch, tracking_no, "trackingNo", .flags = FIELD_TRIM, .min = 1, .max = 64),
 	FIELD_END
 };
 const struct shape dispatch_shape = SHAPE(struct dispatch, dispatch_fields);
@@ -24,6 +29,7 @@ struct work {
 	struct dispatch_place  place;
 	struct order_line     *lines;
 	struct dispatch_case   found;
+	struct label           label;
 	uint64_t               outbound_id;
 	const char            *outbound_no;
 	const char            *short_code;
@@ -48,6 +54,26 @@ static bool check(struct ctx *c, struct work *w)
 	w->found = (struct dispatch_case){ .action = w->action, .order = &w->order, .place = &w->place,
 		.labelled = w->in->label_id != 0, .lines = w->lines, .n_lines = n_lines };
 	return dispatch_check(c, &w->found);
+}
+
+/* What the label of a self-pickup channel brings; another channel takes none. */
+static bool check_label(struct ctx *c, struct work *w)
+{
+	if (w->place.self_pickup)
+		return outbound_check_tracking(c, w->in->tracking_no)
+		    && label_take(c, w->order.customer_id, w->in->label_id, &w->label);
+	if (w->in->label_id)
+		problem_field(c, "labelId", "not_taken", "is for self-pickup channels alone");
+	if (w->in->tracking_no)
+		problem_field(c, "trackingNo", "not_taken", "goes with a label alone");
+	return c->problem.code == PROBLEM_NONE;
+}
+
+static bool add_label(struct ctx *c, struct work *w)
+{
+	const struct outbound ob = { .id = w->outbound_id, .customer_id = w->order.customer_id };
+
+	return !w->label.id || (label_give(c, &w->label, w->outbound_id) && outbound_sql_set_label(c, &ob, w->in->tracking_no));
 }
 
 static bool add_outbound(struct ctx *c, struct work *w)
@@ -82,7 +108,9 @@ static bool dispatch(struct ctx *c, void *arg)
 	*w = (struct work){ .ref = w->ref, .in = w->in, .action = w->action, .batch_id = w->batch_id };
 	return order_lock(c, w->ref, &w->order)
 	    && check(c, w)
+	    && check_label(c, w)
 	    && add_outbound(c, w)
+	    && add_label(c, w)
 	    && reserve(c, w)
 	    && move(c, w);
 }

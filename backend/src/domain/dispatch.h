@@ -13,7 +13,7 @@ struct dispatch_place; /* sql/order_dispatch_sql.h */
 /* Sends one order to a warehouse: checks action, business, channel, address and mapping, reserves the
  * stock, creates the outbound order, moves the status, adds the timeline. All of it or none, in
  * its own transaction. Problems: not_found, stale, action_not_allowed, order_unpaid, business_missing,
- * channel_not_available, label_required, address_incomplete, sku_not_mapped, no_shippable_items,
+ * channel_not_available, label_required, invalid (labelId, trackingNo), address_incomplete, sku_not_mapped, no_shippable_items,
  * insufficient_stock. */
 MUST_CHECK bool dispatch_order(struct ctx *c, struct order_ref ref, const struct dispatch *in);
 

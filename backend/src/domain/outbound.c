@@ -3,11 +3,13 @@
  * picks at the same time comes before or after, never between. */
 #include "domain/outbound.h"
 
+#include "domain/label.h"
 #include "domain/order.h"
 #include "domain/outbound_fetch.h"
 #include "domain/outbound_hold.h"
 #include "domain/stock.h"
 #include "lib/db.h"
+#include "sql/label_sql.h"
 #include "sql/outbound_sql.h"
 
 #include <string.h>
@@ -102,6 +104,36 @@ bool outbound_pack(struct ctx *c, struct order_ref ref, int64_t weight_grams)
 	return db_again(c, forward, &(struct work){ .ref = ref, .action = OUTBOUND_PACK, .weight_grams = weight_grams });
 }
 
+/* ---- the label ------------------------------------------------------------------------------------------ */
+
+struct labelling {
+	struct order_ref             ref;
+	const struct outbound_label *in;
+};
+
+static bool give_label(struct ctx *c, void *arg)
+{
+	const struct labelling *w = arg;
+	struct outbound_hold    h;
+	struct label            l;
+
+	return outbound_hold(c, w->ref, &h)
+	    && outbound_allow(c, &h.ob, OUTBOUND_LABEL)
+	    && outbound_check_tracking(c, w->in->tracking_no)
+	    && label_take(c, h.ob.customer_id, w->in->label_id, &l)
+	    && label_sql_unlink(c, h.ob.customer_id, h.ob.id)
+	    && label_give(c, &l, h.ob.id)
+	    && outbound_sql_set_label(c, &h.ob, w->in->tracking_no)
+	    && outbound_set_status(c, &h.ob, (enum outbound_status)h.ob.status)
+	    && (!h.has_order || order_except_clear(c, &h.order, PROBLEM_LABEL_REQUIRED))
+	    && outbound_event(c, &h, "labelled", arena_printf(c->arena, "%s, %s", h.ob.outbound_no, l.file_name));
+}
+
+bool outbound_give_label(struct ctx *c, struct order_ref ref, const struct outbound_label *in)
+{
+	return db_again(c, give_label, &(struct labelling){ ref, in });
+}
+
 /* ---- back --------------------------------------------------------------------------------------------- */
 
 static bool release(struct ctx *c, const struct outbound *ob)
@@ -116,10 +148,10 @@ static bool release(struct ctx *c, const struct outbound *ob)
 		.cause_id = ob->id, .note = ob->outbound_no, .n_items = n, .items = items });
 }
 
-/* Nothing has left it: it is intercepted only before picking. */
+/* Nothing has left it: it is intercepted only before picking. Its label can go with the next one. */
 static bool stop(struct ctx *c, struct outbound *ob)
 {
-	return release(c, ob) && outbound_set_status(c, ob, OUTBOUND_INTERCEPTED);
+	return label_sql_unlink(c, ob->customer_id, ob->id) && release(c, ob) && outbound_set_status(c, ob, OUTBOUND_INTERCEPTED);
 }
 
 static const char *words_of(struct ctx *c, const struct outbound *ob, const char *reason)
@@ -141,6 +173,7 @@ static bool hand_back(struct ctx *c, struct order *o, const char *detail)
 	o->outbound_id = 0;
 	return order_except_clear(c, o, PROBLEM_ADDRESS_CHANGED)
 	    && order_except_clear(c, o, PROBLEM_LINES_CHANGED)
+	    && order_except_clear(c, o, PROBLEM_LABEL_REQUIRED)
 	    && order_move(c, o, ORDER_INTERCEPT, "intercepted", detail)
 	    && order_recheck(c, o)
 	    && (!lines_changed || outbound_fetch_queue(c, o));

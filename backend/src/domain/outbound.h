@@ -7,8 +7,12 @@
  * before picking. Each opens its own transaction and locks platform order, then outbound order. `ref`
  * holds the outbound order's id and version. Problems: not_found, stale, action_not_allowed. */
 MUST_CHECK bool outbound_review(struct ctx *c, struct order_ref ref);
+/* More problems: label_required. */
 MUST_CHECK bool outbound_pick(struct ctx *c, struct order_ref ref);
 MUST_CHECK bool outbound_pack(struct ctx *c, struct order_ref ref, int64_t weight_grams);
+/* The customer's label, for a self-pickup channel, until the warehouse has begun; takes the place of another. More
+ * problems: invalid (labelId, trackingNo), label_required (it was refused). */
+MUST_CHECK bool outbound_give_label(struct ctx *c, struct order_ref ref, const struct outbound_label *in);
 /* One parcel leaves with the lines named, or all that is left: stock goes down, the platform order moves to
  * Partially Shipped or Shipped, the WMS shipping cost follows, the writeback is queued. More problems:
  * quantity_exceeds, tracking_taken, invalid. */

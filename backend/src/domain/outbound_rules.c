@@ -12,31 +12,56 @@
 enum { TRACKING_MAX = 64 };
 
 static const struct {
-	unsigned    from; /* bits of the statuses */
-	const char *done, *statuses;
+	unsigned        from; /* bits of the statuses */
+	const char     *done, *statuses;
+	enum permission permission;
 } rules[OUTBOUND_ACTIONS] = {
-	[OUTBOUND_REVIEW] = { 1u << OUTBOUND_DRAFT, "reviewed", "a draft" },
-	[OUTBOUND_PICK] = { 1u << OUTBOUND_REVIEWED | 1u << OUTBOUND_WAVED, "picked", "reviewed or in a wave" },
-	[OUTBOUND_PACK] = { 1u << OUTBOUND_PICKING, "packed", "being picked" },
-	[OUTBOUND_SHIP] = { 1u << OUTBOUND_PACKED, "shipped", "packed" },
-	[OUTBOUND_INTERCEPT] = { 1u << OUTBOUND_DRAFT | 1u << OUTBOUND_REVIEWED, "intercepted", "a draft or reviewed" },
+	[OUTBOUND_REVIEW] = { 1u << OUTBOUND_DRAFT, "reviewed", "a draft", PERM_OUTBOUND_WORK },
+	[OUTBOUND_LABEL] = { 1u << OUTBOUND_DRAFT | 1u << OUTBOUND_REVIEWED, "given a label", "a draft or reviewed", PERM_ORDER_DISPATCH },
+	[OUTBOUND_WAVE] = { 1u << OUTBOUND_REVIEWED, "put into a wave", "reviewed", PERM_OUTBOUND_WORK },
+	[OUTBOUND_UNWAVE] = { 1u << OUTBOUND_WAVED, "taken out of its wave", "in a wave", PERM_OUTBOUND_WORK },
+	[OUTBOUND_PICK] = { 1u << OUTBOUND_REVIEWED | 1u << OUTBOUND_WAVED, "picked", "reviewed or in a wave", PERM_OUTBOUND_WORK },
+	[OUTBOUND_PACK] = { 1u << OUTBOUND_PICKING, "packed", "being picked", PERM_OUTBOUND_WORK },
+	[OUTBOUND_SHIP] = { 1u << OUTBOUND_PACKED, "shipped", "packed", PERM_OUTBOUND_WORK },
+	[OUTBOUND_INTERCEPT] = { 1u << OUTBOUND_DRAFT | 1u << OUTBOUND_REVIEWED, "intercepted", "a draft or reviewed", PERM_OUTBOUND_WORK },
 };
 
 static const char *const status_words[OUTBOUND_STATUSES] = { "a draft", "reviewed", "in a wave", "being picked", "packed",
 	"shipped", "intercepted" };
 
+/* How it stands with the label that a self-pickup channel needs. */
+enum labelling { LABEL_NOT_NEEDED, LABEL_MISSING, LABEL_BEING_CHECKED, LABEL_NOT_TAKEN, LABEL_THERE, LABELLINGS };
+
+static enum labelling labelling_of(const struct outbound *ob)
+{
+	if (!ob->self_pickup)
+		return LABEL_NOT_NEEDED;
+	if (!ob->label_id)
+		return LABEL_MISSING;
+	return ob->label_state == LABEL_GOOD ? LABEL_THERE : ob->label_state == LABEL_REFUSED ? LABEL_NOT_TAKEN : LABEL_BEING_CHECKED;
+}
+
 enum problem_code outbound_refusal(const struct outbound *ob, enum outbound_action action)
 {
-	if (rules[action].from >> ob->status & 1)
-		return PROBLEM_NONE;
-	if (action == OUTBOUND_INTERCEPT && ob->status != OUTBOUND_INTERCEPTED)
-		return PROBLEM_OUTBOUND_IN_PROGRESS;
-	return PROBLEM_ACTION_NOT_ALLOWED;
+	const enum labelling label = labelling_of(ob);
+
+	if (!(rules[action].from >> ob->status & 1))
+		return action == OUTBOUND_INTERCEPT && ob->status != OUTBOUND_INTERCEPTED ? PROBLEM_OUTBOUND_IN_PROGRESS
+			: PROBLEM_ACTION_NOT_ALLOWED;
+	if (action == OUTBOUND_LABEL && label == LABEL_NOT_NEEDED)
+		return PROBLEM_ACTION_NOT_ALLOWED;
+	/* without it the goods would be picked for a parcel that cannot leave */
+	if ((action == OUTBOUND_WAVE || action == OUTBOUND_PICK) && label != LABEL_NOT_NEEDED && label != LABEL_THERE)
+		return PROBLEM_LABEL_REQUIRED;
+	return PROBLEM_NONE;
 }
 
 char *outbound_refusal_words(struct arena *a, const char *subject, const struct outbound *ob, enum outbound_action action,
 	enum problem_code code)
 {
+	static const char *const label_words[LABELLINGS] = { [LABEL_MISSING] = "waits for its label",
+		[LABEL_BEING_CHECKED] = "waits for its label, which is still being checked",
+		[LABEL_NOT_TAKEN] = "waits for another label, because the one it has was refused" };
 	const char *done = rules[action].done, *is = status_words[ob->status];
 
 	switch (code) {
@@ -44,10 +69,14 @@ char *outbound_refusal_words(struct arena *a, const char *subject, const struct 
 		return NULL;
 	case PROBLEM_FORBIDDEN:
 		return arena_printf(a, "%s cannot be %s by you: the permission %s is missing.", subject, done,
-			permission_names[PERM_OUTBOUND_WORK]);
+			permission_names[rules[action].permission]);
 	case PROBLEM_OUTBOUND_IN_PROGRESS:
 		return arena_printf(a, "%s is already %s: it cannot be %s any more.", subject, is, done);
+	case PROBLEM_LABEL_REQUIRED:
+		return arena_printf(a, "%s %s: it cannot be %s yet.", subject, label_words[labelling_of(ob)], done);
 	default:
+		if (rules[action].from >> ob->status & 1)
+			return arena_printf(a, "%s goes by a channel that takes no labels: it cannot be %s.", subject, done);
 		return arena_printf(a, "%s is %s: it can be %s only while it is %s.", subject, is, done, rules[action].statuses);
 	}
 }
@@ -75,9 +104,9 @@ bool outbound_check_tracking(struct ctx *c, const char *no)
 
 /* ---- the contract's actions ------------------------------------------------------------------------ */
 
-static bool may_work(const struct ctx *c)
+static bool may(const struct ctx *c, enum permission permission)
 {
-	return c->actor.permissions >> PERM_OUTBOUND_WORK & 1;
+	return c->actor.permissions >> permission & 1;
 }
 
 static const char *render(struct ctx *c, const struct outbound *ob)
@@ -85,7 +114,7 @@ static const char *render(struct ctx *c, const struct outbound *ob)
 	struct buf b = buf_new(c->arena, 1024);
 
 	for (enum outbound_action action = 0; action < OUTBOUND_ACTIONS; action++) {
-		const enum problem_code no = may_work(c) ? outbound_refusal(ob, action) : PROBLEM_FORBIDDEN;
+		const enum problem_code no = may(c, rules[action].permission) ? outbound_refusal(ob, action) : PROBLEM_FORBIDDEN;
 
 		buf_puts(&b, action ? ",\"" : "{\"");
 		buf_puts(&b, outbound_action_names[action]);
@@ -99,11 +128,11 @@ static const char *render(struct ctx *c, const struct outbound *ob)
 	return b.text;
 }
 
-/* They depend on two things alone, so each text is rendered once and lives as long as the process. */
+/* They depend on few things alone, so each text is rendered once and lives as long as the process. */
 const char *outbound_actions_json(struct ctx *c, const struct outbound *ob)
 {
-	static char *rendered[OUTBOUND_STATUSES][2];
-	char       **text = &rendered[ob->status][may_work(c)];
+	static char *rendered[OUTBOUND_STATUSES][LABELLINGS][2][2];
+	char       **text = &rendered[ob->status][labelling_of(ob)][may(c, PERM_OUTBOUND_WORK)][may(c, PERM_ORDER_DISPATCH)];
 
 	if (!*text) {
 		*text = strdup(render(c, ob));

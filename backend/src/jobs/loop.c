@@ -3,6 +3,7 @@
 #include "jobs/job.h"
 
 #include "base/log.h"
+#include "domain/label.h"
 #include "domain/schedule.h"
 #include "lib/config.h"
 #include "lib/db.h"
@@ -263,7 +264,7 @@ static void chores(struct ctx *c)
 {
 	bool mine;
 
-	if (schedule_due_stores(c) && job_sql_turn(c, "sweep", SWEEP_S, &mine) && (!mine || job_sql_sweep(c)))
+	if (schedule_due_stores(c) && job_sql_turn(c, "sweep", SWEEP_S, &mine) && (!mine || (job_sql_sweep(c) && label_sweep(c))))
 		return;
 	if (!problem_is(c, PROBLEM_BUSY))
 		log_warn("chores_failed", KV("why", c->problem.detail), KV("cause", c->problem.cause));

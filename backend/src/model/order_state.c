@@ -12,5 +12,5 @@ const char *const order_action_names[] = { "dispatch", "batch_dispatch", "acknow
 const char *const turn_owner_names[] = { NULL, "you", "warehouse", "platform", "system", NULL };
 const char *const outbound_status_names[] = { "draft", "reviewed", "waved", "picking", "packed", "shipped",
 	"intercepted", NULL };
-const char *const outbound_action_names[] = { "review", "pick", "pack", "ship", "intercept", NULL };
+const char *const outbound_action_names[] = { "review", "label", "wave", "unwave", "pick", "pack", "ship", "intercept", NULL };
 const char *const incoming_state_names[] = { "open", "unpaid", "shipped", "cancelled", "unknown", NULL };

@@ -57,5 +57,15 @@ enum outbound_status {
 };
 extern const char *const outbound_status_names[];
 
-enum outbound_action { OUTBOUND_REVIEW, OUTBOUND_PICK, OUTBOUND_PACK, OUTBOUND_SHIP, OUTBOUND_INTERCEPT, OUTBOUND_ACTIONS };
+enum outbound_action {
+	OUTBOUND_REVIEW,
+	OUTBOUND_LABEL, /* the customer's own */
+	OUTBOUND_WAVE,
+	OUTBOUND_UNWAVE,
+	OUTBOUND_PICK,
+	OUTBOUND_PACK,
+	OUTBOUND_SHIP,
+	OUTBOUND_INTERCEPT,
+	OUTBOUND_ACTIONS
+};
 extern const char *const outbound_action_names[];

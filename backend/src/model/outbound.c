@@ -20,6 +20,13 @@ static const struct field outbound_fields[] = {
 	ROW(carrier, "channel.carrier"),
 	ROW(service_type, "channel.serviceType"),
 	ROW(self_pickup, "channel.selfPickup"),
+	ROW(label_id, "label.id"),
+	ROW(label_file_name, "label.fileName"),
+	FIELD_CHOICE(struct outbound, label_state, "label.state", label_state_names),
+	ROW(label_refusal, "label.refusal"),
+	ROW(label_pages, "label.pages", .flags = FIELD_NULL_ZERO),
+	ROW(wave_id, "wave.id"),
+	ROW(wave_no, "wave.waveNo"),
 	ROW(recipient_name, "recipientName", .flags = FIELD_PERSONAL),
 	ROW(recipient_country, "recipientCountry"),
 	ROW(unit_count, "unitCount"),
@@ -36,6 +43,8 @@ static const struct field outbound_fields[] = {
 	HIDDEN(recipient_line2),
 	HIDDEN(recipient_zip),
 	HIDDEN(buyer_note),
+	HIDDEN(note),
+	HIDDEN(label_tracking_no),
 	HIDDEN(weight_grams),
 	FIELD_END
 };
@@ -76,6 +85,13 @@ static const struct field outbound_detail_fields[] = {
 	O(carrier, "channel.carrier"),
 	O(service_type, "channel.serviceType"),
 	O(self_pickup, "channel.selfPickup"),
+	O(label_id, "label.id"),
+	O(label_file_name, "label.fileName"),
+	FIELD_CHOICE(struct outbound_detail, ob.label_state, "label.state", label_state_names),
+	O(label_refusal, "label.refusal"),
+	O(label_pages, "label.pages", .flags = FIELD_NULL_ZERO),
+	O(wave_id, "wave.id"),
+	O(wave_no, "wave.waveNo"),
 	O(recipient_name, "recipientName", .flags = FIELD_PERSONAL),
 	O(recipient_country, "recipientCountry"),
 	O(unit_count, "unitCount"),
@@ -85,6 +101,8 @@ static const struct field outbound_detail_fields[] = {
 	FIELD_RAW(struct outbound_detail, ob.actions, "actions"),
 	FIELD_OBJECT(struct outbound_detail, recipient, "recipient", recipient_shape),
 	O(buyer_note, "buyerNote", .flags = FIELD_PERSONAL),
+	O(note, "note", .flags = FIELD_PERSONAL),
+	O(label_tracking_no, "labelTrackingNo"),
 	O(weight_grams, "weightGrams", .flags = FIELD_NULL_ZERO),
 	FIELD_LIST(struct outbound_detail, lines, n_lines, "lines", outbound_line_shape),
 	FIELD_LIST(struct outbound_detail, parcels, n_parcels, "parcels", parcel_shape),
@@ -102,6 +120,13 @@ static const struct field outbound_filter_fields[] = {
 	FIELD_END
 };
 const struct shape outbound_filter_shape = SHAPE(struct outbound_filter, outbound_filter_fields);
+
+static const struct field outbound_label_fields[] = {
+	FIELD(struct outbound_label, label_id, "labelId", .flags = FIELD_REQUIRED),
+	FIELD(struct outbound_label, tracking_no, "trackingNo", .flags = FIELD_REQUIRED | FIELD_TRIM, .min = 1, .max = 64),
+	FIELD_END
+};
+const struct shape outbound_label_shape = SHAPE(struct outbound_label, outbound_label_fields);
 
 static const struct field pack_fields[] = {
 	FIELD(struct pack, weight_grams, "weightGrams", .flags = FIELD_REQUIRED, .min = 1, .max = WEIGHT_MAX_GRAMS),

@@ -2,6 +2,7 @@
 #include "base/instant.h"
 #include "lib/db.h"
 #include "lib/shape.h"
+#include "model/label.h"
 #include "model/order_detail.h"
 #include "model/order_state.h"
 
@@ -19,6 +20,13 @@ struct outbound {
 	const char *customer_name, *order_no, *warehouse_name, *channel_name, *carrier, *service_type;
 	bool        self_pickup;
 	int64_t     unit_count, shipped_count;
+	uint64_t    label_id;    /* of a self-pickup channel; 0: none yet */
+	const char *label_file_name, *label_refusal;
+	int32_t     label_state; /* enum label_state, when there is one */
+	int64_t     label_pages;
+	const char *label_tracking_no, *note;
+	uint64_t    wave_id;     /* 0: in none */
+	const char *wave_no;
 	const char *actions; /* JSON, outbound_actions_json() */
 };
 extern const struct shape outbound_shape; /* columns of outbound_order and its joins; out: the contract's OutboundRow */
@@ -49,6 +57,12 @@ struct outbound_filter {
 	struct page  page;
 };
 extern const struct shape outbound_filter_shape;
+
+struct outbound_label {
+	uint64_t    label_id;
+	const char *tracking_no;
+};
+extern const struct shape outbound_label_shape;
 
 struct pack {
 	int64_t weight_grams;

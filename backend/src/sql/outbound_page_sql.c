@@ -107,13 +107,17 @@ static bool choose_way(struct ctx *c, const struct outbound_filter *f, struct pl
 	" ob.id, ob.customer_id, ob.warehouse_id, ob.channel_id, ob.platform_order_id, ob.outbound_no, ob.status,"       \
 	" ob.recipient_name, ob.recipient_country, ob.created_at, ob.version, cu.name AS customer_name, o.order_no,"     \
 	" w.name AS warehouse_name, ch.name AS channel_name, ch.carrier, ch.service_type, ch.self_pickup,"               \
+	" l.id AS label_id, l.file_name AS label_file_name, l.state AS label_state, l.refusal AS label_refusal,"         \
+	" l.pages AS label_pages, wa.id AS wave_id, wa.wave_no,"                                                         \
 	" (SELECT CAST(SUM(ol.quantity) AS SIGNED) FROM outbound_line ol WHERE ol.outbound_id = ob.id) AS unit_count,"   \
 	" (SELECT CAST(SUM(ol.shipped_qty) AS SIGNED) FROM outbound_line ol WHERE ol.outbound_id = ob.id) AS shipped_count"
 #define ROW_JOINS                                                                                                    \
 	" JOIN customer cu FORCE INDEX (PRIMARY) ON cu.id = ob.customer_id"                                              \
 	" JOIN warehouse w FORCE INDEX (PRIMARY) ON w.id = ob.warehouse_id"                                              \
 	" JOIN shipping_channel ch FORCE INDEX (PRIMARY) ON ch.id = ob.channel_id"                                       \
-	" LEFT JOIN platform_order o ON o.id = ob.platform_order_id"
+	" LEFT JOIN platform_order o ON o.id = ob.platform_order_id"                                                     \
+	" LEFT JOIN label l ON l.outbound_id = ob.id"                                                                    \
+	" LEFT JOIN wave wa ON wa.id = ob.wave_id"
 
 /* Ids first, from the index alone where it holds the filters, then the rows of those shown. */
 struct outbound *outbound_sql_page(struct ctx *c, const struct outbound_filter *f, size_t *n)
@@ -160,12 +164,23 @@ bool outbound_sql_count(struct ctx *c, const struct outbound_filter *f, uint64_t
 	return true;
 }
 
+struct outbound *outbound_sql_of_wave(struct ctx *c, uint64_t wave_id, size_t *n)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT" ROW_COLUMNS " FROM outbound_order ob" ROW_JOINS " WHERE ob.wave_id = ?", V(wave_id));
+	query_tenant(c, &q, "ob");
+	query_warehouse(c, &q, "ob.warehouse_id");
+	query_add(&q, " ORDER BY ob.id");
+	return db_all(c, &q, &outbound_shape, n);
+}
+
 bool outbound_sql_get(struct ctx *c, uint64_t id, struct outbound *out)
 {
 	struct query q = query_new(c);
 
 	query_add(&q, "SELECT" ROW_COLUMNS ", ob.recipient_company, ob.recipient_phone, ob.recipient_email, ob.recipient_state,"
-		" ob.recipient_city, ob.recipient_line1, ob.recipient_line2, ob.recipient_zip, ob.buyer_note, ob.weight_grams");
+		" ob.recipient_city, ob.recipient_line1, ob.recipient_line2, ob.recipient_zip, ob.buyer_note, ob.note, ob.label_tracking_no, ob.weight_grams");
 	query_add(&q, " FROM outbound_order ob" ROW_JOINS " WHERE ob.id = ?", V(id));
 	query_tenant(c, &q, "ob");
 	query_warehouse(c, &q, "ob.warehouse_id");

@@ -4,9 +4,14 @@
 
 #include <string.h>
 
+/* What a lock of the row does not lock: whoever changes a label locks its outbound order first. */
+#define LABEL_STANDING                                                                                         \
+	" (SELECT ch.self_pickup FROM shipping_channel ch WHERE ch.id = ob.channel_id) AS self_pickup,"            \
+	" (SELECT l.id FROM label l WHERE l.outbound_id = ob.id) AS label_id,"                                     \
+	" (SELECT l.state FROM label l WHERE l.outbound_id = ob.id) AS label_state"
 #define KEY_COLUMNS                                                                                            \
 	"ob.id, ob.customer_id, ob.warehouse_id, ob.channel_id, ob.platform_order_id, ob.outbound_no, ob.status," \
-	" ob.weight_grams, ob.version FROM outbound_order ob WHERE ob.id = ?"
+	" ob.weight_grams, ob.wave_id, ob.version," LABEL_STANDING " FROM outbound_order ob WHERE ob.id = ?"
 
 static void only_visible(struct ctx *c, struct query *q)
 {
@@ -60,6 +65,12 @@ bool outbound_sql_set_status(struct ctx *c, struct outbound *ob, enum outbound_s
 		ob->version++;
 	}
 	return true;
+}
+
+bool outbound_sql_set_label(struct ctx *c, const struct outbound *ob, const char *tracking_no)
+{
+	return db_exec(c, "UPDATE outbound_order SET label_tracking_no = ? WHERE id = ? AND customer_id = ?", V(tracking_no), V(ob->id),
+		V(ob->customer_id));
 }
 
 /* ---- a parcel -------------------------------------------------------------------------------------- */

@@ -18,6 +18,9 @@ struct outbound_line *outbound_sql_lines(struct ctx *c, const struct outbound *o
 /* Status and weight, when the row still has the version of `ob`, which goes up: *matched says. */
 MUST_CHECK bool outbound_sql_set_status(struct ctx *c, struct outbound *ob, enum outbound_status status, bool *matched);
 
+/* What stands on its label. */
+MUST_CHECK bool outbound_sql_set_label(struct ctx *c, const struct outbound *ob, const char *tracking_no);
+
 /* What the next parcel of an outbound order has from elsewhere. */
 struct outbound_next_parcel {
 	const char    *carrier, *service_type; /* of the channel */
@@ -50,5 +53,7 @@ enum { OUTBOUND_TOTAL_CAP = 10000 };
 struct outbound *outbound_sql_page(struct ctx *c, const struct outbound_filter *f, size_t *n);
 /* Counted up to the cap; *exact says whether that was all. */
 MUST_CHECK bool outbound_sql_count(struct ctx *c, const struct outbound_filter *f, uint64_t *total, bool *exact);
+/* Of one wave, in the order they were made; NULL with a problem. */
+struct outbound *outbound_sql_of_wave(struct ctx *c, uint64_t wave_id, size_t *n);
 MUST_CHECK bool outbound_sql_get(struct ctx *c, uint64_t id, struct outbound *out);
 MUST_CHECK bool outbound_sql_parcels(struct ctx *c, const struct outbound *ob, struct parcel **parcels, size_t *n);

@@ -1250,7 +1250,8 @@ export interface paths {
         /** Dropshipping outbound orders, newest first */
         get: operations["listOutboundOrders"];
         put?: never;
-        post?: never;
+        /** An outbound order made by hand by staff for a customer; its stock is reserved, and it belongs to no platform order */
+        post: operations["addOutboundOrder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1385,6 +1386,165 @@ export interface paths {
         put?: never;
         /** Stop an outbound order before picking; its stock is released and the platform order is pending again */
         post: operations["interceptOutbound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbound-orders/{id}/label": {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer's PDF label for an outbound order by a self-pickup channel, until it is in a wave; takes the place of another */
+        post: operations["labelOutbound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outbound-orders/{id}/unwave": {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** waved → reviewed: taken out of its wave */
+        post: operations["unwaveOutbound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/waves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Waves, newest first */
+        get: operations["listWaves"];
+        put?: never;
+        /** Reviewed outbound orders of one warehouse, to be picked in one walk; all of them or none, with a reason for each that is in the way */
+        post: operations["addWave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/waves/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** A wave with its outbound orders and what is to be picked, by SKU */
+        get: operations["getWave"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/waves/{id}/pick": {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** every outbound order of the wave that is still waved → picking */
+        post: operations["pickWave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The PDF label of a self-pickup order, 64 bytes to 10 MiB; the answered id is named by a dispatch */
+        post: operations["uploadLabel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/labels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** What became of a label */
+        get: operations["getLabel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/labels/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** The label as the check has written it anew */
+        get: operations["getLabelFile"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1693,6 +1853,10 @@ export interface components {
         Dispatch: {
             warehouseId: components["schemas"]["Id"];
             channelId: components["schemas"]["Id"];
+            /** @description of a self-pickup channel */
+            labelId?: components["schemas"]["Id"] | null;
+            /** @description what stands on the label */
+            trackingNo?: string | null;
         };
         StartBatch: {
             /** @description each once, in the order in which they are to take the stock; an order that is not as it was seen is refused */
@@ -2040,28 +2204,6 @@ export interface components {
                 skuId: components["schemas"]["Id"];
             }[] | null;
         };
-        AutoMatchResult: {
-            store: components["schemas"]["Ref"];
-            applied: boolean;
-            matches: {
-                skuKey: string;
-                platformSku: string;
-                name: string;
-                sku: {
-                    id: components["schemas"]["Id"];
-                    code: string;
-                    name: string;
-                };
-                /**
-                 * @description folded: the same but for spaces and case, a suggestion
-                 * @enum {unknown}
-                 */
-                how: "identical" | "folded";
-                waitingOrders: number;
-            }[];
-            /** @description SKUs that several warehouse SKUs would fit */
-            ambiguous: number;
-            unmatched: number;
         /** @description Each of the two rows goes from `from` to `to` without a hole. A span is proved when a run read it whole. */
         Coverage: {
             /** Format: date-time */
@@ -2092,6 +2234,28 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        AutoMatchResult: {
+            store: components["schemas"]["Ref"];
+            applied: boolean;
+            matches: {
+                skuKey: string;
+                platformSku: string;
+                name: string;
+                sku: {
+                    id: components["schemas"]["Id"];
+                    code: string;
+                    name: string;
+                };
+                /**
+                 * @description folded: the same but for spaces and case, a suggestion
+                 * @enum {unknown}
+                 */
+                how: "identical" | "folded";
+                waitingOrders: number;
+            }[];
+            /** @description SKUs that several warehouse SKUs would fit */
+            ambiguous: number;
+            unmatched: number;
             /** @description there are more than are listed */
             more: boolean;
             bound: number;
@@ -2512,6 +2676,9 @@ export interface components {
         OutboundStatus: "draft" | "reviewed" | "waved" | "picking" | "packed" | "shipped" | "intercepted";
         OutboundActions: {
             review: components["schemas"]["ActionState"];
+            label: components["schemas"]["ActionState"];
+            wave: components["schemas"]["ActionState"];
+            unwave: components["schemas"]["ActionState"];
             pick: components["schemas"]["ActionState"];
             pack: components["schemas"]["ActionState"];
             ship: components["schemas"]["ActionState"];
@@ -2534,6 +2701,8 @@ export interface components {
                 serviceType: string;
                 selfPickup: boolean;
             };
+            label: components["schemas"]["LabelRef"] | null;
+            wave: components["schemas"]["WaveRef"] | null;
             recipientName: string | null;
             recipientCountry: string | null;
             unitCount: number;
@@ -2546,6 +2715,10 @@ export interface components {
         Outbound: components["schemas"]["OutboundRow"] & {
             recipient: components["schemas"]["Recipient"];
             buyerNote: string | null;
+            /** @description of whoever made it by hand */
+            note: string | null;
+            /** @description what stands on the label */
+            labelTrackingNo: string | null;
             weightGrams: number | null;
             lines: {
                 id: components["schemas"]["Id"];
@@ -2557,6 +2730,86 @@ export interface components {
                 shippedQty: number;
             }[];
             parcels: components["schemas"]["Parcel"][];
+        };
+        OutboundLabel: {
+            labelId: components["schemas"]["Id"];
+            trackingNo: string;
+        };
+        AddOutbound: {
+            customerId: components["schemas"]["Id"];
+            warehouseId: components["schemas"]["Id"];
+            channelId: components["schemas"]["Id"];
+            recipient: {
+                name: string;
+                company?: string | null;
+                phone?: string | null;
+                email?: string | null;
+                country: string;
+                state?: string | null;
+                city: string;
+                line1: string;
+                line2?: string | null;
+                zip?: string | null;
+            };
+            lines: {
+                skuId: components["schemas"]["Id"];
+                quantity: number;
+            }[];
+            note?: string | null;
+        };
+        /** @enum {unknown} */
+        LabelState: "checking" | "good" | "refused";
+        LabelRef: {
+            id: components["schemas"]["Id"];
+            fileName: string;
+            state: components["schemas"]["LabelState"];
+            refusal: string | null;
+            pages: number | null;
+        };
+        Label: components["schemas"]["LabelRef"] & {
+            sizeBytes: number;
+            outbound: {
+                id: components["schemas"]["Id"];
+                outboundNo: string;
+            } | null;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        WaveRef: {
+            id: components["schemas"]["Id"];
+            waveNo: string;
+        };
+        WaveRow: components["schemas"]["WaveRef"] & {
+            warehouse: components["schemas"]["Ref"];
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            orderCount: number;
+            /** @description not picked yet */
+            waitingCount: number;
+            unitCount: number;
+        };
+        Wave: components["schemas"]["WaveRow"] & {
+            orders: components["schemas"]["OutboundRow"][];
+            /** @description what to pick, by SKU code and then by customer */
+            lines: components["schemas"]["WaveLine"][];
+        };
+        WaveLine: {
+            skuId: components["schemas"]["Id"];
+            skuCode: string;
+            skuName: string;
+            barcode: string | null;
+            customer: components["schemas"]["Ref"];
+            quantity: number;
+            orders: {
+                outboundId: components["schemas"]["Id"];
+                outboundNo: string;
+                quantity: number;
+            }[];
+        };
+        AddWave: {
+            warehouseId: components["schemas"]["Id"];
+            outboundIds: components["schemas"]["Id"][];
         };
         Pack: {
             weightGrams: number;
@@ -4843,6 +5096,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    addOutboundOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddOutbound"];
+            };
+        };
+        responses: {
+            /** @description the outbound order */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     getOutboundOrder: {
         parameters: {
             query?: never;
@@ -5008,6 +5288,244 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Outbound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    labelOutbound: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutboundLabel"];
+            };
+        };
+        responses: {
+            /** @description the outbound order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unwaveOutbound: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the outbound order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outbound"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWaves: {
+        parameters: {
+            query?: {
+                warehouseId?: string;
+                /** @description default 50 */
+                limit?: components["parameters"]["Limit"];
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"] & {
+                        items: components["schemas"]["WaveRow"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addWave: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddWave"];
+            };
+        };
+        responses: {
+            /** @description the wave */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wave"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the wave */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wave"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    pickWave: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the wave */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wave"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadLabel: {
+        parameters: {
+            query?: {
+                /** @description only shown */
+                fileName?: string;
+            };
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/pdf": string;
+            };
+        };
+        responses: {
+            /** @description it is being checked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Label"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLabel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the label */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Label"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLabelFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             default: components["responses"]["Problem"];

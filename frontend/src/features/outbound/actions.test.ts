@@ -22,6 +22,8 @@ function row(status: OutboundRow["status"], allowed: readonly OutboundStep[]): O
     order: null,
     warehouse: { id: "1", name: "Hamburg" },
     channel: { id: "1", name: "DHL", carrier: "DHL", serviceType: "", selfPickup: false },
+    label: null,
+    wave: null,
     recipientName: null,
     recipientCountry: null,
     unitCount: 1,
