@@ -4,6 +4,8 @@
 #include "domain/order_rules.h"
 #include "domain/order_turn.h"
 
+#include <string.h>
+
 static void member(struct buf *b, const char *before, const char *text)
 {
 	buf_puts(b, before);
@@ -16,6 +18,8 @@ static void routes(struct buf *b)
 
 	for (const struct route *const *t = api_route_tables(); *t; t++)
 		for (const struct route *r = *t; r->method; r++, any = true) {
+			if (strncmp(r->pattern, "/api/", 5) != 0)
+				continue; /* a platform's format, not ours */
 			bool keyed = r->method == HTTP_POST && !(r->flags & (ROUTE_NO_KEY | ROUTE_READS));
 
 			member(b, any ? ",\n{\"method\":" : "{\"method\":", http_method_names[r->method]);

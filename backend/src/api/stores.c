@@ -1,6 +1,7 @@
 /* Stores: the platforms that can be connected, and the customer's accounts on them. */
 #include "api/api.h"
 
+#include "domain/consent.h"
 #include "domain/coverage.h"
 #include "domain/store.h"
 #include "domain/sync.h"
@@ -104,6 +105,24 @@ static bool test(struct req *r)
 	    && answer_store(r, 202, r->id);
 }
 
+static bool open_consent(struct req *r)
+{
+	struct consent_url out;
+
+	return req_no_body(r)
+	    && consent_open(r->ctx, r->api->config->origin, allow_private(r), r->id, &out)
+	    && answer_shape(r, 201, &consent_url_shape, &out);
+}
+
+static bool show_consent(struct req *r)
+{
+	struct consent out = { 0 };
+
+	return req_no_query(r)
+	    && consent_get(r->ctx, r->id, &out)
+	    && answer_shape(r, 200, &consent_shape, &out);
+}
+
 static bool coverage(struct req *r)
 {
 	struct coverage_query in = { 0 };
@@ -132,6 +151,8 @@ const struct route store_routes[] = {
 	{ HTTP_PATCH, "/api/v1/stores/:id",           PERM_STORE_MANAGE, change,    ROUTE_VERSION },
 	{ HTTP_POST,  "/api/v1/stores/:id/authorize", PERM_STORE_MANAGE, authorize, ROUTE_VERSION },
 	{ HTTP_POST,  "/api/v1/stores/:id/test",      PERM_STORE_MANAGE, test,      0             },
+	{ HTTP_GET,   "/api/v1/stores/:id/consent",   PERM_STORE_VIEW,   show_consent, 0          },
+	{ HTTP_POST,  "/api/v1/stores/:id/consent",   PERM_STORE_MANAGE, open_consent, ROUTE_NO_KEY },
 	{ HTTP_GET,   "/api/v1/stores/:id/coverage",  PERM_STORE_VIEW,   coverage,  0             },
 	{ HTTP_POST,  "/api/v1/stores/:id/fill-gap",  PERM_ORDER_SYNC,   fill_gap,  0             },
 	{ 0 }

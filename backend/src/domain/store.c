@@ -53,6 +53,8 @@ static const char *given(const struct credentials *in, const char *name)
 
 static bool check_credentials(struct ctx *c, const struct platform_kind *kind, const struct credentials *in)
 {
+	if (!in)
+		return problem_field(c, "credentials", "required", "the keys are needed");
 	for (const struct credential_field *f = kind->credentials; f->name; f++) {
 		const char *value = given(in, f->name);
 
@@ -145,6 +147,8 @@ static bool insert(struct ctx *c, const struct seal_public *seal_key, const stru
 	/* The sealed text names the store, so the row comes first. */
 	if (!name_free(c, store_sql_add(c, &s, NULL, id), in->name))
 		return false;
+	if (in->consent)
+		return audit_sql_add(c, "store_added", in->name, NULL);
 	secret = sealed(c, seal_key, s.customer_id, *id, kind, in->credentials);
 	return secret.data
 	    && store_sql_set_credentials(c, *id, secret, seal_key_id(seal_key))
@@ -152,31 +156,54 @@ static bool insert(struct ctx *c, const struct seal_public *seal_key, const stru
 	    && queue_test(c, s.customer_id, *id);
 }
 
+/* Keys now, or the shop's consent screen afterwards: not both. */
+static bool check_way(struct ctx *c, const struct platform_kind *kind, const struct add_store *in)
+{
+	if (!in->consent)
+		return check_credentials(c, kind, in->credentials);
+	return !in->credentials || problem_field(c, "credentials", "not_used", "the shop sends its keys itself");
+}
+
 bool store_add(struct ctx *c, const struct seal_public *seal_key, const char *allow_private, const struct add_store *in, uint64_t *id)
 {
 	const struct platform_kind *kind = kind_of(c, in->platform);
 	const char *url = NULL;
 
-	if (!kind || !check_credentials(c, kind, in->credentials) || !store_url_normalise(c, in->url, allow_private, &url))
+	if (!kind || !check_way(c, kind, in) || !store_url_normalise(c, in->url, allow_private, &url))
 		return false;
 	if (!c->actor.customer_id)
 		return problem(c, PROBLEM_FORBIDDEN, "a store belongs to a customer: a user of the customer adds it");
 	return db_begin(c) && db_end(c, insert(c, seal_key, kind, in, url, id));
 }
 
+static bool set_credentials(struct ctx *c, const struct seal_public *seal_key, const struct store *s, const struct credentials *in, const char *event)
+{
+	const struct platform_kind *kind = kind_of(c, s->platform);
+	struct bytes secret;
+
+	if (!kind || !check_credentials(c, kind, in))
+		return false;
+	secret = sealed(c, seal_key, s->customer_id, s->id, kind, in);
+	return secret.data
+	    && store_sql_set_credentials(c, s->id, secret, seal_key_id(seal_key))
+	    && audit_sql_add(c, event, s->name, NULL)
+	    && queue_test(c, s->customer_id, s->id);
+}
+
 static bool replace(struct ctx *c, const struct seal_public *seal_key, uint64_t id, int64_t version, const struct authorize_store *in)
 {
-	const struct platform_kind *kind;
-	struct bytes secret;
 	struct store s;
 
-	if (!lock_version(c, id, version, &s) || !(kind = kind_of(c, s.platform)) || !check_credentials(c, kind, in->credentials))
-		return false;
-	secret = sealed(c, seal_key, s.customer_id, id, kind, in->credentials);
-	return secret.data
-	    && store_sql_set_credentials(c, id, secret, seal_key_id(seal_key))
-	    && audit_sql_add(c, "store_credentials_replaced", s.name, NULL)
-	    && queue_test(c, s.customer_id, id);
+	return lock_version(c, id, version, &s)
+	    && set_credentials(c, seal_key, &s, in->credentials, "store_credentials_replaced");
+}
+
+bool store_grant(struct ctx *c, const struct seal_public *seal_key, uint64_t id, const struct credentials *in)
+{
+	struct store s = { 0 };
+
+	return store_sql_lock(c, id, &s)
+	    && set_credentials(c, seal_key, &s, in, "store_credentials_granted");
 }
 
 bool store_authorize(struct ctx *c, const struct seal_public *seal_key, uint64_t id, int64_t version, const struct authorize_store *in)

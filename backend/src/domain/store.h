@@ -10,11 +10,13 @@ struct seal_secret;
 MUST_CHECK bool store_list(struct ctx *c, const char *allow_private, struct store **rows, size_t *n);
 MUST_CHECK bool store_get(struct ctx *c, uint64_t id, const char *allow_private, struct store *out);
 
-/* Adds a store and queues its test. Problems: invalid (unknown platform, missing credentials), store_address_refused,
+/* Adds a store and queues its test; one whose shop shall send the keys itself is added without. Problems: invalid (unknown platform, missing credentials), store_address_refused,
  * name_taken, forbidden (staff have no stores). */
 MUST_CHECK bool store_add(struct ctx *c, const struct seal_public *seal, const char *allow_private, const struct add_store *in, uint64_t *id);
 /* Replaces the credentials and queues the test. Problems: not_found, stale, invalid. */
 MUST_CHECK bool store_authorize(struct ctx *c, const struct seal_public *seal, uint64_t id, int64_t version, const struct authorize_store *in);
+/* The same with keys that the shop itself sent, whichever version the store has. Inside a transaction. */
+MUST_CHECK bool store_grant(struct ctx *c, const struct seal_public *seal, uint64_t id, const struct credentials *in);
 /* Problems: not_found, stale, name_taken. */
 MUST_CHECK bool store_change(struct ctx *c, uint64_t id, int64_t version, const struct change_store *in);
 /* Queues the test. Problem: not_found. */

@@ -48,7 +48,8 @@ static const struct field add_fields[] = {
 	FIELD(struct add_store, name, "name", .flags = FIELD_REQUIRED | FIELD_TRIM, .min = 1, .max = 100),
 	FIELD(struct add_store, platform, "platform", .flags = FIELD_REQUIRED, .min = 1, .max = 32),
 	FIELD(struct add_store, url, "url", .flags = FIELD_REQUIRED | FIELD_TRIM, .min = 1, .max = 255),
-	FIELD_OBJECT(struct add_store, credentials, "credentials", credentials_shape, .flags = FIELD_REQUIRED),
+	FIELD_OBJECT(struct add_store, credentials, "credentials", credentials_shape),
+	FIELD(struct add_store, consent, "consent"),
 	FIELD_END
 };
 const struct shape add_store_shape = SHAPE(struct add_store, add_fields);

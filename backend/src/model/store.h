@@ -40,7 +40,8 @@ struct credentials {
 };
 struct add_store {
 	const char *name, *platform, *url;
-	struct credentials *credentials;
+	struct credentials *credentials; /* NULL with `consent` */
+	bool consent;                    /* the shop's consent screen brings them */
 };
 extern const struct shape add_store_shape;
 struct authorize_store {

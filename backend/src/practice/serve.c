@@ -2,6 +2,7 @@
 #include "practice/serve.h"
 #include "base/log.h"
 #include "practice/catalog.h"
+#include "practice/consent.h"
 #include "practice/control.h"
 #include "practice/order.h"
 #include "practice/page.h"
@@ -41,7 +42,7 @@ static void serve_shop(struct call *k, const char *inside)
 {
 	int status;
 
-	if (!weather_answers(k))
+	if (!weather_answers(k) && !consent_serve(k, inside))
 		woo_serve(k, inside);
 	weather_spoil(k);
 	status = k->reply.drop ? 0 : k->reply.status;
