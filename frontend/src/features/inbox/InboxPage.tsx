@@ -9,7 +9,7 @@ import { NotRefreshed, Page } from "../../components/Page";
 import { Empty, Failure, LoadBar, Waiting } from "../../components/States";
 import { useI18n } from "../../i18n";
 import { useHotkeys } from "../../lib/hotkeys";
-import { idOf, titleOf } from "./fixes";
+import { idOf } from "./fixes";
 import { Group } from "./Group";
 import styles from "./Inbox.module.css";
 
@@ -71,7 +71,11 @@ export default function InboxPage() {
               onBound={(g, sku, mappings) =>
                 say(words.bound(g.key ?? "", sku.code), words.freed(...freedBy(mappings)), mappings)
               }
-              onRetried={(g, sum) => say(titleOf(g, m), words.retry.done(sum.retried, sum.refused))}
+              onRetried={(_, sum) => {
+                say(words.retry.title, words.retry.done(sum.retried, sum.refused));
+                // The platform answers in a moment: the list is asked before its usual time.
+                for (const ms of [2_000, 6_000]) setTimeout(() => void groups.refetch(), ms);
+              }}
             />
           ))}
         </ul>

@@ -40,6 +40,7 @@ export default {
     binding: "Binding…",
   },
   retry: {
+    title: "Writeback started again",
     going: (done: number, all: number) => `${count(done)} of ${count(all)} asked again…`,
     done: (retried: number, refused: number) =>
       `${many(retried, "order is", "orders are")} told to the platform again${

@@ -40,6 +40,7 @@ const zh: Messages["inbox"] = {
     binding: "绑定中…",
   },
   retry: {
+    title: "已重新开始回写",
     going: (done, all) => `已重新请求 ${count(done)} / ${count(all)}…`,
     done: (retried, refused) =>
       `${orders(retried)}已重新回写平台${refused > 0 ? `；${count(refused)} 个无法回写` : ""}。`,
