@@ -4,6 +4,7 @@
 #include "domain/cancel.h"
 #include "domain/dispatch.h"
 #include "domain/manual_ship.h"
+#include "domain/order_export.h"
 #include "domain/order_show.h"
 #include "domain/rehearse.h"
 #include "domain/writeback.h"
@@ -18,6 +19,32 @@ static bool list(struct req *r)
 	return req_query(r, &order_filter_shape, &f)
 	    && order_page(r->ctx, &f, &rows, &n, &end)
 	    && answer_page(r, &order_shape, rows, n, &end);
+}
+
+struct export {
+	FILE *file;
+	char  piece[64 * 1024];
+};
+
+static bool next_piece(void *arg, const char **piece, size_t *n)
+{
+	struct export *x = arg;
+
+	*n = fread(x->piece, 1, sizeof x->piece, x->file);
+	*piece = x->piece;
+	return *n > 0;
+}
+
+static bool export(struct req *r)
+{
+	struct order_filter f = { 0 };
+	struct export *x = NEW(r->ctx->arena, struct export);
+	struct order_export made;
+
+	if (!req_query(r, &order_filter_shape, &f) || !order_export(r->ctx, &f, &made))
+		return false;
+	x->file = made.file;
+	return answer_stream(r, "text/csv; charset=utf-8", "orders.csv", made.n_bytes, next_piece, x);
 }
 
 static bool counts(struct req *r)
@@ -108,6 +135,7 @@ static bool cancel(struct req *r)
 const struct route order_routes[] = {
 	{ HTTP_GET,  "/api/v1/orders",                  PERM_ORDER_VIEW,     list,         0             },
 	{ HTTP_GET,  "/api/v1/orders/counts",           PERM_ORDER_VIEW,     counts,       0             },
+	{ HTTP_GET,  "/api/v1/orders/export",           PERM_ORDER_VIEW,     export,       0             },
 	{ HTTP_POST, "/api/v1/orders/rehearse",         PERM_ORDER_DISPATCH, rehearse,     ROUTE_READS   },
 	{ HTTP_GET,  "/api/v1/orders/:id",              PERM_ORDER_VIEW,     show,         0             },
 	{ HTTP_GET,  "/api/v1/orders/:id/events",       PERM_ORDER_VIEW,     events,       0             },

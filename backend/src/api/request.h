@@ -30,7 +30,7 @@ enum route_flags {
 	ROUTE_STREAM = 32,    /* a POST whose handler reads the body itself, piece by piece, and then goes on with req_keyed */
 };
 
-enum http_method { HTTP_GET = 1, HTTP_POST, HTTP_PATCH, HTTP_DELETE };
+enum http_method { HTTP_GET = 1, HTTP_POST, HTTP_PATCH, HTTP_DELETE, HTTP_PUT };
 extern const char *const http_method_names[];
 
 struct route {

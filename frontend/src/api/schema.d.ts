@@ -106,6 +106,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own named views of a page */
+        get: operations["listViews"];
+        put?: never;
+        /** Keep a view under a name; at most 30 of each page */
+        post: operations["addView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a view */
+        delete: operations["deleteView"];
+        options?: never;
+        head?: never;
+        /** Rename a view, move it, or let it show something else */
+        patch: operations["changeView"];
+        trace?: never;
+    };
+    "/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the page looks for oneself */
+        get: operations["getPreferences"];
+        /** Keep how the page looks for oneself; at most 16 KiB */
+        put: operations["keepPreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find things by what somebody typed or pasted
+         * @description Orders by number (from three characters on its start), tracking number and part of the recipient's name; outbound
+         *     orders by number; SKUs of both sides. Only kinds that the caller may see, at most ten of each. Several numbers at once
+         *     (parted by commas or semicolons, or by spaces when each has a digit; at most 50) are looked for exactly.
+         */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users": {
         parameters: {
             query?: never;
@@ -189,6 +267,23 @@ export interface paths {
         };
         /** Platform orders, newest first */
         get: operations["listOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every order that the filters find, as a CSV file (UTF-8, times in UTC); at most 50,000 */
+        get: operations["exportOrders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -718,6 +813,26 @@ export interface paths {
         put?: never;
         /** Test the store's address and credentials; poll the store for the result */
         post: operations["testStore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** How far the newest consent screen of the store is */
+        get: operations["getConsent"];
+        put?: never;
+        /** The address of the shop's own consent screen, for the caller's browser; it is good for ten minutes */
+        post: operations["openConsent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2092,11 +2207,55 @@ export interface components {
             warning: string | null;
             version: number;
         };
+        Consent: {
+            /**
+             * @description over: nobody approved it in time, or the shop's keys did not come
+             * @enum {unknown}
+             */
+            state: "none" | "waiting" | "granted" | "over";
+            /**
+             * Format: date-time
+             * @description of one that waits
+             */
+            expiresAt: string | null;
+        };
+        /** @description Each of the two rows goes from `from` to `to` without a hole. A span is proved when a run read it whole. */
+        Coverage: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /**
+             * @description which of the two rows the schedule adds to, and a gap is filled in
+             * @enum {unknown}
+             */
+            by: "updated" | "created";
+            /** @description by when an order was changed */
+            updated: components["schemas"]["CoverageSpan"][];
+            /** @description by when an order was made */
+            created: components["schemas"]["CoverageSpan"][];
+        };
+        CoverageSpan: {
+            /** @enum {unknown} */
+            state: "proved" | "failed" | "unknown";
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
+        FillGap: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
         AddStore: {
             name: string;
             platform: components["schemas"]["PlatformCode"];
             url: string;
-            credentials: components["schemas"]["Credentials"];
+            credentials?: components["schemas"]["Credentials"];
+            /** @description instead of credentials: the shop's consent screen brings them afterwards */
+            consent?: boolean;
         };
         AuthorizeStore: {
             credentials: components["schemas"]["Credentials"];
@@ -2203,36 +2362,6 @@ export interface components {
                 skuKey: string;
                 skuId: components["schemas"]["Id"];
             }[] | null;
-        };
-        /** @description Each of the two rows goes from `from` to `to` without a hole. A span is proved when a run read it whole. */
-        Coverage: {
-            /** Format: date-time */
-            from: string;
-            /** Format: date-time */
-            to: string;
-            /**
-             * @description which of the two rows the schedule adds to, and a gap is filled in
-             * @enum {unknown}
-             */
-            by: "updated" | "created";
-            /** @description by when an order was changed */
-            updated: components["schemas"]["CoverageSpan"][];
-            /** @description by when an order was made */
-            created: components["schemas"]["CoverageSpan"][];
-        };
-        CoverageSpan: {
-            /** @enum {unknown} */
-            state: "proved" | "failed" | "unknown";
-            /** Format: date-time */
-            from: string;
-            /** Format: date-time */
-            to: string;
-        };
-        FillGap: {
-            /** Format: date-time */
-            from: string;
-            /** Format: date-time */
-            to: string;
         };
         AutoMatchResult: {
             store: components["schemas"]["Ref"];
@@ -2494,6 +2623,51 @@ export interface components {
             staff: boolean;
             permissions: string[];
             givable: boolean;
+        };
+        /** @enum {unknown} */
+        ViewPage: "orders" | "outbound";
+        View: {
+            id: components["schemas"]["Id"];
+            page: components["schemas"]["ViewPage"];
+            name: string;
+            /** @description what stands in the address bar, from the ? on */
+            query: string;
+            position: number;
+        };
+        AddView: {
+            page: components["schemas"]["ViewPage"];
+            name: string;
+            query: string;
+        };
+        ChangeView: {
+            name?: string | null;
+            query?: string | null;
+            position?: number | null;
+        };
+        Preferences: {
+            /** @enum {unknown} */
+            theme: "system" | "light" | "dark";
+            /** @enum {unknown} */
+            language: "browser" | "en" | "zh-CN";
+            /** @enum {unknown} */
+            zone: "mine" | "utc";
+            /** @enum {unknown} */
+            density: "compact" | "roomy";
+            pageSize: number;
+            navNarrow: boolean;
+            singleKeys: boolean;
+            hidden: {
+                table: string;
+                columns: string[];
+            }[];
+        };
+        Found: {
+            orders: components["schemas"]["OrderRow"][];
+            outboundOrders: components["schemas"]["OutboundRow"][];
+            warehouseSkus: components["schemas"]["WarehouseSkuRow"][];
+            platformSkus: components["schemas"]["PlatformSku"][];
+            /** @description numbers of a pasted list that nothing has */
+            notFound: string[];
         };
         SetPassword: {
             token: string;
@@ -2988,6 +3162,175 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listViews: {
+        parameters: {
+            query: {
+                page: components["schemas"]["ViewPage"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description views */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["View"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addView: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddView"];
+            };
+        };
+        responses: {
+            /** @description the view */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeView"];
+            };
+        };
+        responses: {
+            /** @description the view */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description null when nothing was kept yet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        preferences: components["schemas"]["Preferences"] | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    keepPreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preferences"];
+            };
+        };
+        responses: {
+            /** @description kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description what was found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listUsers: {
         parameters: {
             query?: {
@@ -3194,6 +3537,52 @@ export interface operations {
                     "application/json": components["schemas"]["Page"] & {
                         items: components["schemas"]["OrderRow"][];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportOrders: {
+        parameters: {
+            query?: {
+                /** @description default b2c */
+                kind?: components["schemas"]["OrderKind"];
+                /** @description one number, or several parted by comma; a single one that ends in * searches by prefix */
+                orderNo?: string;
+                /** @description one or several parted by comma */
+                storeId?: string;
+                /** @description one or several OrderStatus parted by comma */
+                status?: string;
+                /** @description one or several platform codes parted by comma */
+                source?: string;
+                orderTimeFrom?: string;
+                orderTimeTo?: string;
+                /** @description any part of the name; b2c only */
+                recipientName?: string;
+                /** @description b2c only */
+                trackingNo?: string;
+                /** @description `any`, or one exception code */
+                exception?: string;
+                /** @description what the exception is about, such as a platform SKU; with one exception code */
+                exceptionKey?: string;
+                /** @description one or several TurnOwner parted by comma */
+                turn?: string;
+                /** @description default -orderTime */
+                sort?: "orderTime" | "-orderTime";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -3999,6 +4388,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Store"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description its state */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openConsent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the address */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                    };
                 };
             };
             default: components["responses"]["Problem"];
