@@ -90,6 +90,7 @@ CREATE TABLE IF NOT EXISTS wave (
   created_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
   UNIQUE KEY uk_no (wave_no),
   KEY ix_list (warehouse_id, created_at DESC, id DESC),
+  KEY ix_created (created_at DESC, id DESC),
   FOREIGN KEY (warehouse_id) REFERENCES warehouse (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_nopad_ci;
 

@@ -4,6 +4,7 @@
 #include "domain/cancel.h"
 #include "domain/outbound.h"
 #include "domain/outbound_show.h"
+#include "domain/wave.h"
 
 static bool list(struct req *r)
 {
@@ -28,6 +29,18 @@ static bool show(struct req *r)
 	return answer_shape(r, 200, &outbound_detail_shape, &out);
 }
 
+static bool add(struct req *r)
+{
+	struct by_hand         in = { 0 };
+	struct outbound_detail out = { 0 };
+	uint64_t               id;
+
+	if (!req_body(r, &by_hand_shape, &in) || !outbound_add(r->ctx, &in, &id) || !outbound_get(r->ctx, id, &out))
+		return false;
+	answer_version(r, out.ob.version);
+	return answer_shape(r, 201, &outbound_detail_shape, &out);
+}
+
 static bool review(struct req *r)
 {
 	return req_no_body(r)
@@ -41,6 +54,13 @@ static bool label(struct req *r)
 
 	return req_body(r, &outbound_label_shape, &in)
 	    && outbound_give_label(r->ctx, req_ref(r), &in)
+	    && show(r);
+}
+
+static bool unwave(struct req *r)
+{
+	return req_no_body(r)
+	    && wave_leave(r->ctx, req_ref(r))
 	    && show(r);
 }
 
@@ -80,9 +100,11 @@ static bool intercept(struct req *r)
 
 const struct route outbound_routes[] = {
 	{ HTTP_GET,  "/api/v1/outbound-orders",               PERM_OUTBOUND_VIEW, list,      0             },
+	{ HTTP_POST, "/api/v1/outbound-orders",               PERM_OUTBOUND_WORK, add,       0             },
 	{ HTTP_GET,  "/api/v1/outbound-orders/:id",           PERM_OUTBOUND_VIEW, show,      0             },
 	{ HTTP_POST, "/api/v1/outbound-orders/:id/review",    PERM_OUTBOUND_WORK, review,    ROUTE_VERSION },
-	{ HTTP_POST, "/api/v1/outbound-orders/:id/label",     PERM_ORDER_DISPATCH, label,    ROUTE_VERSION },
+	{ HTTP_POST, "/api/v1/outbound-orders/:id/label",     PERM_ORDER_DISPATCH, label,   ROUTE_VERSION },
+	{ HTTP_POST, "/api/v1/outbound-orders/:id/unwave",    PERM_OUTBOUND_WORK, unwave,    ROUTE_VERSION },
 	{ HTTP_POST, "/api/v1/outbound-orders/:id/pick",      PERM_OUTBOUND_WORK, pick,      ROUTE_VERSION },
 	{ HTTP_POST, "/api/v1/outbound-orders/:id/pack",      PERM_OUTBOUND_WORK, pack,      ROUTE_VERSION },
 	{ HTTP_POST, "/api/v1/outbound-orders/:id/ship",      PERM_OUTBOUND_WORK, ship,      ROUTE_VERSION },

@@ -17,6 +17,10 @@ MUST_CHECK bool outbound_give_label(struct ctx *c, struct order_ref ref, const s
  * Partially Shipped or Shipped, the WMS shipping cost follows, the writeback is queued. More problems:
  * quantity_exceeds, tracking_taken, invalid. */
 MUST_CHECK bool outbound_ship(struct ctx *c, struct order_ref ref, const struct ship *in);
+/* One that belongs to no platform order, made by staff for a customer: the same rules of place, address and stock as a
+ * dispatch, then the same way. Problems: forbidden, invalid, business_missing, channel_not_available, address_incomplete,
+ * insufficient_stock. */
+MUST_CHECK bool outbound_add(struct ctx *c, const struct by_hand *in, uint64_t *id);
 /* Hands an outbound order back before picking: stock released, the platform order pending again. */
 MUST_CHECK bool outbound_intercept(struct ctx *c, struct order_ref ref, const char *reason);
 

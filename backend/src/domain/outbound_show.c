@@ -11,7 +11,13 @@ static void hide_recipient(const struct ctx *c, struct outbound *ob)
 		return;
 	ob->recipient_name = ob->recipient_company = ob->recipient_phone = ob->recipient_email = NULL;
 	ob->recipient_state = ob->recipient_city = ob->recipient_line1 = ob->recipient_line2 = ob->recipient_zip = NULL;
-	ob->buyer_note = NULL; /* people write their names and numbers there */
+	ob->buyer_note = ob->note = NULL; /* people write their names and numbers there */
+}
+
+void outbound_show_row(struct ctx *c, struct outbound *ob)
+{
+	hide_recipient(c, ob);
+	ob->actions = outbound_actions_json(c, ob);
 }
 
 /* Ours are in capitals; people copy them in any case. */
@@ -42,10 +48,8 @@ bool outbound_page(struct ctx *c, struct outbound_filter *f, struct outbound **r
 		*n = (size_t)f->page.limit;
 		end->next_cursor = page_cursor(c, (*rows)[*n - 1].created_at, (*rows)[*n - 1].id);
 	}
-	for (size_t i = 0; i < *n; i++) {
-		hide_recipient(c, &(*rows)[i]);
-		(*rows)[i].actions = outbound_actions_json(c, &(*rows)[i]);
-	}
+	for (size_t i = 0; i < *n; i++)
+		outbound_show_row(c, &(*rows)[i]);
 	return true;
 }
 
@@ -57,8 +61,7 @@ bool outbound_get(struct ctx *c, uint64_t id, struct outbound_detail *out)
 	if (!outbound_sql_get(c, id, ob) || !(out->lines = outbound_sql_lines(c, ob, &out->n_lines))
 	    || !outbound_sql_parcels(c, ob, &out->parcels, &out->n_parcels))
 		return false;
-	hide_recipient(c, ob);
-	ob->actions = outbound_actions_json(c, ob);
+	outbound_show_row(c, ob);
 	out->recipient = NEW(c->arena, struct recipient);
 	*out->recipient = (struct recipient){ .name = ob->recipient_name, .company = ob->recipient_company,
 		.phone = ob->recipient_phone, .email = ob->recipient_email, .country = ob->recipient_country,

@@ -7,5 +7,7 @@
 
 /* Newest first; written out with outbound_shape. Problem: invalid (the cursor). */
 MUST_CHECK bool outbound_page(struct ctx *c, struct outbound_filter *f, struct outbound **rows, size_t *n, struct page_end *end);
+/* What the caller is not to see is taken out of a row that was read, and what the caller may do is put in. */
+void outbound_show_row(struct ctx *c, struct outbound *ob);
 /* Written out with outbound_detail_shape. Problem: not_found. */
 MUST_CHECK bool outbound_get(struct ctx *c, uint64_t id, struct outbound_detail *out);

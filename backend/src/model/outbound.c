@@ -1,6 +1,6 @@
 #include "model/outbound.h"
 
-enum { QUANTITY_MAX = 1000000, WEIGHT_MAX_GRAMS = 1000000, LINES_MAX = 1000 };
+enum { QUANTITY_MAX = 1000000, WEIGHT_MAX_GRAMS = 1000000, LINES_MAX = 1000, BY_HAND_LINES = 100 };
 
 #define ROW(m, json, ...) FIELD(struct outbound, m, json, __VA_ARGS__)
 #define HIDDEN(m)         FIELD(struct outbound, m, NULL, .flags = FIELD_HIDDEN | FIELD_PERSONAL)
@@ -127,6 +127,40 @@ static const struct field outbound_label_fields[] = {
 	FIELD_END
 };
 const struct shape outbound_label_shape = SHAPE(struct outbound_label, outbound_label_fields);
+
+#define TO(m, json, ...) FIELD(struct recipient, m, json, __VA_ARGS__)
+static const struct field by_hand_recipient_fields[] = {
+	TO(name, "name", .flags = FIELD_REQUIRED | FIELD_TRIM | FIELD_PERSONAL, .min = 1, .max = 255),
+	TO(company, "company", .flags = FIELD_TRIM | FIELD_PERSONAL, .max = 255),
+	TO(phone, "phone", .flags = FIELD_TRIM | FIELD_PERSONAL, .max = 64),
+	TO(email, "email", .flags = FIELD_TRIM | FIELD_PERSONAL, .max = 254),
+	TO(country, "country", .flags = FIELD_REQUIRED, .min = 2, .max = 2),
+	TO(state, "state", .flags = FIELD_TRIM | FIELD_PERSONAL, .max = 128),
+	TO(city, "city", .flags = FIELD_REQUIRED | FIELD_TRIM | FIELD_PERSONAL, .min = 1, .max = 128),
+	TO(line1, "line1", .flags = FIELD_REQUIRED | FIELD_TRIM | FIELD_PERSONAL, .min = 1, .max = 255),
+	TO(line2, "line2", .flags = FIELD_TRIM | FIELD_PERSONAL, .max = 255),
+	TO(zip, "zip", .flags = FIELD_TRIM | FIELD_PERSONAL, .max = 32),
+	FIELD_END
+};
+static const struct shape by_hand_recipient_shape = SHAPE(struct recipient, by_hand_recipient_fields);
+
+static const struct field by_hand_line_fields[] = {
+	FIELD(struct by_hand_line, sku_id, "skuId", .flags = FIELD_REQUIRED),
+	FIELD(struct by_hand_line, quantity, "quantity", .flags = FIELD_REQUIRED, .min = 1, .max = QUANTITY_MAX),
+	FIELD_END
+};
+static const struct shape by_hand_line_shape = SHAPE(struct by_hand_line, by_hand_line_fields);
+
+static const struct field by_hand_fields[] = {
+	FIELD(struct by_hand, customer_id, "customerId", .flags = FIELD_REQUIRED),
+	FIELD(struct by_hand, warehouse_id, "warehouseId", .flags = FIELD_REQUIRED),
+	FIELD(struct by_hand, channel_id, "channelId", .flags = FIELD_REQUIRED),
+	FIELD_OBJECT(struct by_hand, recipient, "recipient", by_hand_recipient_shape, .flags = FIELD_REQUIRED),
+	FIELD_LIST(struct by_hand, lines, n_lines, "lines", by_hand_line_shape, .flags = FIELD_REQUIRED, .min = 1, .max = BY_HAND_LINES),
+	FIELD(struct by_hand, note, "note", .flags = FIELD_TRIM | FIELD_PERSONAL, .max = 500),
+	FIELD_END
+};
+const struct shape by_hand_shape = SHAPE(struct by_hand, by_hand_fields);
 
 static const struct field pack_fields[] = {
 	FIELD(struct pack, weight_grams, "weightGrams", .flags = FIELD_REQUIRED, .min = 1, .max = WEIGHT_MAX_GRAMS),

@@ -64,6 +64,20 @@ struct outbound_label {
 };
 extern const struct shape outbound_label_shape;
 
+/* An outbound order made by hand. */
+struct by_hand_line {
+	uint64_t sku_id;
+	int64_t  quantity;
+};
+struct by_hand {
+	uint64_t             customer_id, warehouse_id, channel_id;
+	struct recipient    *recipient;
+	size_t               n_lines;
+	struct by_hand_line *lines;
+	const char          *note;
+};
+extern const struct shape by_hand_shape;
+
 struct pack {
 	int64_t weight_grams;
 };

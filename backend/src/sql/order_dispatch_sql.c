@@ -96,7 +96,7 @@ bool order_sql_add_outbound(struct ctx *c, const struct order *o, uint64_t wareh
 		" recipient_name, recipient_company, recipient_phone, recipient_email, recipient_country, recipient_state,"
 		" recipient_city, recipient_line1, recipient_line2, recipient_zip, buyer_note, created_by)"
 		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", V(o->customer_id), V(warehouse_id), V(channel_id),
-		V(o->id), V(o->recipient_name), V(o->recipient_company), V(o->recipient_phone), V(o->recipient_email),
+		V_ID(o->id), V(o->recipient_name), V(o->recipient_company), V(o->recipient_phone), V(o->recipient_email),
 		V(o->recipient_country), V(o->recipient_state), V(o->recipient_city), V(o->recipient_line1),
 		V(o->recipient_line2), V(o->recipient_zip), V(o->buyer_note), V(by)))
 		return false;
@@ -112,7 +112,7 @@ bool order_sql_add_outbound_lines(struct ctx *c, uint64_t customer_id, uint64_t 
 	struct value *values = NEW_N(c->arena, struct value, n * COLUMNS + 1);
 
 	for (size_t i = 0; i < n; i++) {
-		const struct value row[COLUMNS] = { V(customer_id), V(outbound_id), V(lines[i].order_line_id), V(lines[i].sku_id),
+		const struct value row[COLUMNS] = { V(customer_id), V(outbound_id), V_ID(lines[i].order_line_id), V(lines[i].sku_id),
 			V(lines[i].per_unit), V(lines[i].quantity) };
 
 		for (size_t k = 0; k < COLUMNS; k++)

@@ -32,7 +32,8 @@ struct sku_there {
 MUST_CHECK bool order_sql_there(struct ctx *c, uint64_t customer_id, uint64_t warehouse_id, const uint64_t *sku_ids, size_t n_skus,
 	struct sku_there **rows, size_t *n);
 
-/* A draft with a copy of the recipient as it stands now; its number is made from its id. */
+/* A draft with a copy of the recipient as it stands now; its number is made from its id. An order without an id: the draft
+ * belongs to none, and the lines to no order's lines. */
 MUST_CHECK bool order_sql_add_outbound(struct ctx *c, const struct order *o, uint64_t warehouse_id, uint64_t channel_id,
 	uint64_t *outbound_id, const char **outbound_no);
 

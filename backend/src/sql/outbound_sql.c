@@ -1,6 +1,7 @@
 #include "sql/outbound_sql.h"
 
 #include "lib/db.h"
+#include "model/sku.h"
 
 #include <string.h>
 
@@ -71,6 +72,23 @@ bool outbound_sql_set_label(struct ctx *c, const struct outbound *ob, const char
 {
 	return db_exec(c, "UPDATE outbound_order SET label_tracking_no = ? WHERE id = ? AND customer_id = ?", V(tracking_no), V(ob->id),
 		V(ob->customer_id));
+}
+
+bool outbound_sql_set_note(struct ctx *c, const struct outbound *ob, const char *note)
+{
+	return db_exec(c, "UPDATE outbound_order SET note = ? WHERE id = ? AND customer_id = ?", V(note), V(ob->id), V(ob->customer_id));
+}
+
+bool outbound_sql_skus(struct ctx *c, uint64_t customer_id, const uint64_t *ids, size_t n_ids, struct sku **rows, size_t *n)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT k.id, k.customer_id, k.code, k.name, k.status FROM sku k WHERE k.customer_id = ? AND ", V(customer_id));
+	query_in_ids(&q, "k.id", ids, n_ids);
+	query_tenant(c, &q, "k");
+	query_add(&q, " ORDER BY k.id");
+	*rows = db_all(c, &q, &sku_shape, n);
+	return *rows != NULL;
 }
 
 /* ---- a parcel -------------------------------------------------------------------------------------- */

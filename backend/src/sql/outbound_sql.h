@@ -21,6 +21,12 @@ MUST_CHECK bool outbound_sql_set_status(struct ctx *c, struct outbound *ob, enum
 /* What stands on its label. */
 MUST_CHECK bool outbound_sql_set_label(struct ctx *c, const struct outbound *ob, const char *tracking_no);
 
+/* What whoever made it by hand wrote to it. */
+MUST_CHECK bool outbound_sql_set_note(struct ctx *c, const struct outbound *ob, const char *note);
+/* Those of these SKUs that are the customer's, with code and status, by id. */
+struct sku;
+MUST_CHECK bool outbound_sql_skus(struct ctx *c, uint64_t customer_id, const uint64_t *ids, size_t n_ids, struct sku **rows, size_t *n);
+
 /* What the next parcel of an outbound order has from elsewhere. */
 struct outbound_next_parcel {
 	const char    *carrier, *service_type; /* of the channel */
