@@ -22,7 +22,7 @@ export async function signIn(page: Page, email = "operator@practice.test", at = 
   await page.getByRole("textbox", { name: /account|email/i }).fill(email);
   await page.getByLabel("Password").fill(stack.password);
   await page.getByRole("button", { name: "Sign in" }).click();
-  await expect(page.getByRole("navigation")).toBeVisible();
+  await expect(page.getByRole("navigation").first()).toBeVisible(); // pages have navigations of their own
 }
 
 /* The row of an order (or of any list) by a text in it. */
