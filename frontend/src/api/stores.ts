@@ -118,6 +118,25 @@ export const useChangeStore = (onDone: (store: Store) => void) =>
     onDone,
   );
 
+/* The address of the shop's own consent screen, where the browser goes next. A POST without a key: its answer holds a
+ * one-time state that must not be kept. */
+export const useOpenConsent = (onDone: (url: string) => void) =>
+  useWrite(
+    ({ id }: { id: string }) => ok(api.POST("/stores/{id}/consent", { params: { path: { id } } })),
+    ({ url }) => onDone(url),
+  );
+
+const consentKeys = keysFor("store-consent");
+
+/* The keys may come before or after the browser is back: asked every second while they are waited for. */
+export const useConsent = (id: string) =>
+  useQuery({
+    queryKey: consentKeys.one(id),
+    queryFn: ({ signal }) => ok(api.GET("/stores/{id}/consent", { params: { path: { id } }, signal })),
+    staleTime: 0,
+    refetchInterval: (query) => (query.state.data && query.state.data.state !== "waiting" ? false : 1_000),
+  });
+
 const coverageKeys = keysFor("store-coverage");
 
 export const useCoverage = (id: string) =>

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { useAddStore, usePlatforms, useStore } from "../../api/stores";
+import { useAddStore, useOpenConsent, usePlatforms, useStore } from "../../api/stores";
 import type { Platform, Store } from "../../api/types";
 import { Alert, Refused } from "../../components/Alert";
 import { Button, ButtonLink } from "../../components/Button";
@@ -57,7 +57,14 @@ function Ask({ platforms, first, onAdded, onClose }: AskProps) {
   const [name, setName] = useState("");
   const [url, setUrl] = useState("");
   const [keys, setKeys] = useState<Record<string, string>>({});
-  const send = useAddStore(onAdded);
+  const [way, setWay] = useState<"consent" | "keys">("keys");
+  const byConsent = way === "consent" && platform.code === "woocommerce";
+  const open = useOpenConsent((to) => location.assign(to));
+  const send = useAddStore((store) => {
+    if (!byConsent) return onAdded(store);
+    // Whatever is in the way of the shop's screen, the store is there: its own dialog goes on.
+    open.mutate({ id: store.id }, { onError: () => onAdded(store) });
+  });
   const { form, isTried, onTry, errorOf } = useForm(send.error);
   const address = shopAddress(url);
   const urlError = errorOf("url", url) ?? (isTried && !address ? words.urlWrong : undefined);
@@ -65,12 +72,13 @@ function Ask({ platforms, first, onAdded, onClose }: AskProps) {
   function submit(event: FormEvent) {
     event.preventDefault();
     onTry();
-    if (!isOnline || name.trim() === "" || (platform.needsUrl && !address) || !isComplete(platform, keys)) return;
+    if (!isOnline || name.trim() === "" || (platform.needsUrl && !address)) return;
+    if (!byConsent && !isComplete(platform, keys)) return;
     send.mutate({
       name: name.trim(),
       platform: platform.code,
       url: platform.needsUrl ? (address ?? "") : "",
-      credentials: toCredentials(platform, keys),
+      ...(byConsent ? { consent: true } : { credentials: toCredentials(platform, keys) }),
     });
   }
 
@@ -79,15 +87,21 @@ function Ask({ platforms, first, onAdded, onClose }: AskProps) {
       title={m.stores.addDialog.title}
       sub={m.stores.addDialog.lead}
       onClose={onClose}
-      isBusy={send.isPending}
-      isDirty={[name, url, ...Object.values(keys)].some((text) => text !== "")}
+      isBusy={send.isPending || open.isPending}
+      isDirty={!send.isSuccess && [name, url, ...Object.values(keys)].some((text) => text !== "")}
       footer={
         <>
           <Button onPress={onClose} isDisabled={send.isPending}>
             {m.common.cancel}
           </Button>
-          <Button type="submit" form="add-store" look="primary" isPending={send.isPending} isDisabled={!isOnline}>
-            {m.stores.addDialog.submit}
+          <Button
+            type="submit"
+            form="add-store"
+            look="primary"
+            isPending={send.isPending || open.isPending || open.isSuccess}
+            isDisabled={!isOnline}
+          >
+            {byConsent ? m.stores.consent.addAndOpen : m.stores.addDialog.submit}
           </Button>
         </>
       }
@@ -132,7 +146,20 @@ function Ask({ platforms, first, onAdded, onClose }: AskProps) {
             error={urlError}
           />
         )}
-        <CredentialFields platform={platform} values={keys} onChange={setKeys} errorOf={errorOf} />
+        {platform.code === "woocommerce" && (
+          <Select
+            label={m.stores.consent.way}
+            isRequired
+            value={way}
+            onChange={(value) => setWay(value === "keys" ? "keys" : "consent")}
+            options={[
+              { value: "consent", label: m.stores.consent.byConsent },
+              { value: "keys", label: m.stores.consent.byKeys },
+            ]}
+            hint={byConsent ? m.stores.consent.lead : undefined}
+          />
+        )}
+        {!byConsent && <CredentialFields platform={platform} values={keys} onChange={setKeys} errorOf={errorOf} />}
       </form>
     </Dialog>
   );
@@ -150,6 +177,7 @@ function Added({ first, onAuthorize, onClose }: Props & { first: Store }) {
       footer={
         <>
           {state === "failed" && <Button onPress={() => onAuthorize(store)}>{words.again}</Button>}
+          {state === "none" && <Button onPress={() => onAuthorize(store)}>{m.stores.authorize}</Button>}
           {state === "passed" && (
             <ButtonLink to="/orders" icon="orders">
               {words.orders}
@@ -161,8 +189,14 @@ function Added({ first, onAuthorize, onClose }: Props & { first: Store }) {
         </>
       }
     >
-      <Alert tone={state === "passed" ? "good" : state === "failed" ? "warning" : "info"}>
-        {state === "passed" ? words.passed(store.name) : state === "failed" ? words.failed : words.added(store.name)}
+      <Alert tone={state === "passed" ? "good" : state === "failed" || state === "none" ? "warning" : "info"}>
+        {state === "passed"
+          ? words.passed(store.name)
+          : state === "failed"
+            ? words.failed
+            : state === "none"
+              ? m.stores.consent.noKeys(store.name)
+              : words.added(store.name)}
       </Alert>
       {store.warning && <Alert tone="warning">{store.warning}</Alert>}
       <Checkup store={store} />

@@ -10,6 +10,7 @@ import { useForm } from "../../components/useForm";
 import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
 import { CredentialFields, isComplete, toCredentials } from "./CredentialFields";
+import { ShopConsent } from "./ShopConsent";
 import { useSeenStore } from "./useSeenStore";
 
 interface Props {
@@ -66,8 +67,9 @@ export default function AuthorizeDialog({ store: first, onSaved, onClose }: Prop
       {platform ? (
         <form ref={form} id="authorize-store" className={cell.form} onSubmit={submit} noValidate>
           {changed}
+          {platform.code === "woocommerce" && store.status !== "disabled" && <ShopConsent store={store} />}
           {send.error && send.error.problem.code !== "stale" && <Refused refusal={send.error} />}
-          <CredentialFields platform={platform} values={keys} onChange={setKeys} errorOf={errorOf} autoFocus />
+          <CredentialFields platform={platform} values={keys} onChange={setKeys} errorOf={errorOf} />
         </form>
       ) : platforms.error ? (
         <Failure refusal={platforms.error} onRetry={() => platforms.refetch()} isRetrying={platforms.isFetching} />

@@ -13,6 +13,7 @@ import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
 import { menuOf, type StoreAction } from "./actions";
 import { Checkup } from "./Checkup";
+import { ConsentNote } from "./ConsentNote";
 import { CoverageRibbon } from "./CoverageRibbon";
 import { Health, SyncFacts } from "./StoreFacts";
 import styles from "./Stores.module.css";
@@ -24,9 +25,11 @@ interface Props {
   refused: string | undefined;
   onAction: (action: StoreAction, store: Store) => void;
   onClose: () => void;
+  /* Whoever is back from the shop's consent screen. */
+  came: "approved" | "denied" | null;
 }
 
-export default function StoreDialog({ id, known, refused, onAction, onClose }: Props) {
+export default function StoreDialog({ id, known, refused, onAction, onClose, came }: Props) {
   const i18n = useI18n();
   const { m } = i18n;
   const words = m.stores;
@@ -81,6 +84,9 @@ export default function StoreDialog({ id, known, refused, onAction, onClose }: P
         <>
           {query.error && <Refused refusal={query.error} />}
           {refused && <Alert tone="info">{refused}</Alert>}
+          {came && (
+            <ConsentNote store={store} came={came} onAgain={refused ? undefined : () => onAction("authorize", store)} />
+          )}
           {store.warning && (
             <Alert tone="warning" title={words.warning}>
               {store.warning}

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { useMay, useMe } from "../../api/auth";
 import { useStores, useTestStore } from "../../api/stores";
@@ -12,7 +12,7 @@ import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
 import { useWay, type Way } from "../../lib/trail";
 import type { StoreAction } from "./actions";
-import { readOpen, writeOpen } from "./address";
+import { readConsent, readOpen, writeOpen } from "./address";
 import { StoreCard } from "./StoreCard";
 import styles from "./Stores.module.css";
 
@@ -29,7 +29,13 @@ export default function StoresPage() {
   const words = m.stores;
   const [path, navigate] = useLocation();
   const way = useWay();
-  const open = readOpen(useSearch());
+  const search = useSearch();
+  const open = readOpen(search);
+  // Kept while the dialog is open: the address loses at once what the shop wrote into it.
+  const [came, setCame] = useState(() => readConsent(search));
+  useEffect(() => {
+    if (open && readConsent(search)) navigate(path + writeOpen(open), { replace: true });
+  }, [open, search, path, navigate]);
   const stores = useStores();
   const isOnline = useOnline();
   const { refused, notAdded } = useRefused();
@@ -40,7 +46,11 @@ export default function StoresPage() {
     const state: Way = { trail: [], pushed: open ? way?.pushed : true };
     navigate(path + writeOpen(id), { state, replace: open !== null });
   };
-  const hide = () => (way?.pushed ? history.back() : navigate(path, { replace: true }));
+  const hide = () => {
+    setCame(null);
+    if (way?.pushed) history.back();
+    else navigate(path, { replace: true });
+  };
   const test = useTestStore((store) => show(store.id));
   const act = (action: StoreAction, store: Store) => {
     if (action === "details") return show(store.id);
@@ -108,6 +118,7 @@ export default function StoresPage() {
             id={open}
             known={list?.find((s) => s.id === open)}
             refused={refused}
+            came={came}
             onAction={act}
             onClose={hide}
           />
