@@ -46,7 +46,7 @@ test("the sync log tells of each order, and of the one that failed", async ({ pa
   const run = await given.sync([store.id]);
   expect(run.status).toBe("partly_failed");
   await signIn(page, undefined, `/sync-runs?storeId=${store.id}`);
-  const line = page.getByRole("row").filter({ hasText: store.name });
+  const line = page.getByRole("row").filter({ hasText: store.name }).filter({ hasText: /Partly failed/i });
   await expect(line).toContainText("Partly failed", { ignoreCase: true });
   await line.getByRole("button", { name: /Details/ }).first().click();
   const dialog = page.getByRole("dialog");
