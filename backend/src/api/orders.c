@@ -6,6 +6,7 @@
 #include "domain/manual_ship.h"
 #include "domain/order_export.h"
 #include "domain/order_show.h"
+#include "domain/outbound.h"
 #include "domain/rehearse.h"
 #include "domain/writeback.h"
 
@@ -132,6 +133,16 @@ static bool cancel(struct req *r)
 	    && show(r);
 }
 
+/* Taken back from the warehouse, to be dispatched again. */
+static bool recall(struct req *r)
+{
+	struct cancel in = { 0 };
+
+	return req_body(r, &cancel_shape, &in)
+	    && outbound_recall(r->ctx, req_ref(r), in.reason)
+	    && show(r);
+}
+
 const struct route order_routes[] = {
 	{ HTTP_GET,  "/api/v1/orders",                  PERM_ORDER_VIEW,     list,         0             },
 	{ HTTP_GET,  "/api/v1/orders/counts",           PERM_ORDER_VIEW,     counts,       0             },
@@ -144,5 +155,6 @@ const struct route order_routes[] = {
 	{ HTTP_POST, "/api/v1/orders/:id/mark-shipped", PERM_ORDER_SHIP,     mark_shipped, ROUTE_VERSION },
 	{ HTTP_POST, "/api/v1/orders/:id/manual-ship",  PERM_ORDER_SHIP,     manual_ship,  ROUTE_VERSION },
 	{ HTTP_POST, "/api/v1/orders/:id/cancel",       PERM_ORDER_CANCEL,   cancel,       ROUTE_VERSION },
+	{ HTTP_POST, "/api/v1/orders/:id/recall",       PERM_ORDER_CANCEL,   recall,       ROUTE_VERSION },
 	{ 0 }
 };

@@ -23,6 +23,10 @@ MUST_CHECK bool outbound_ship(struct ctx *c, struct order_ref ref, const struct 
 MUST_CHECK bool outbound_add(struct ctx *c, const struct by_hand *in, uint64_t *id);
 /* Hands an outbound order back before picking: stock released, the platform order pending again. */
 MUST_CHECK bool outbound_intercept(struct ctx *c, struct order_ref ref, const char *reason);
+/* The same, asked for by whom the platform order belongs to and by its version: it is taken back from the warehouse before
+ * anybody there has begun, and waits for another dispatch. Problems: not_found, stale, action_not_allowed,
+ * outbound_in_progress. */
+MUST_CHECK bool outbound_recall(struct ctx *c, struct order_ref ref, const char *reason);
 
 /* Inside another transaction with the platform order locked: stops its live outbound order, if any, and
  * releases the stock. Problem: outbound_in_progress once it is waved, picked or packed. */
