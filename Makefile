@@ -116,12 +116,12 @@ deps:  ## install the Debian packages that are missing
 run:  ## start everything on http://127.0.0.1:8080 (PORT= PRACTICE_PORT= API= WORKERS= VAR=); Ctrl-C stops it
 	@backend/scripts/deps.sh run
 	@$(MAKE) --no-print-directory -j2 build
-	@BIN='$(B)/bin' backend/scripts/run.sh
+	@exec env BIN='$(B)/bin' backend/scripts/run.sh
 
 test:  ## run every test
-	@B='$(B)' tests/run.sh
+	@exec env B='$(B)' tests/run.sh
 test-unit test-db test-api test-browser test-dist:  ## run one part of them
-	@B='$(B)' tests/run.sh $(@:test-%=%)
+	@exec env B='$(B)' tests/run.sh $(@:test-%=%)
 
 dist:  ## build the page into frontend/dist
 	@cd frontend && ../backend/scripts/node.sh npm ci && ../backend/scripts/node.sh npm run build

@@ -1,9 +1,12 @@
 #!/bin/bash
 # The whole stack on one machine: MariaDB, practice store, API processes, workers, nginx. Sourced by
 # run.sh, which the tests start as well, so what is tested is what runs. Set before: ROOT, VAR, BIN,
-# PORT, PRACTICE_PORT, API, WORKERS (see run.sh).
+# PORT, PRACTICE, PRACTICE_PORT, API, WORKERS and so on (see run.sh).
 #
 # shellcheck disable=SC2015,SC2086 # chains that end in fail; numbers that are meant to be split
+#
+# Functions answer in REPLY, and nothing here that runs while signals are awaited uses $(…): bash 5.2
+# loses a signal that comes while it reads one.
 #
 # Every service is the leader of a session of its own (Ctrl-C at the terminal reaches run.sh alone,
 # which then stops them in order), dies when run.sh is killed, and is found again by its pid file.
@@ -27,38 +30,49 @@ fail() { # "what is wrong" ["what to do"…]: says so and ends; the EXIT trap st
 
 # ---- services --------------------------------------------------------------------------------
 
-# When a process was started, in ticks since boot: with its number it names a process for good.
-start_time() {
+# When a process was started, in ticks since boot: with its number it names a process for good. False
+# when it is not running.
+start_time() { # PID
 	local stat
+	REPLY=
 	read -r stat 2>/dev/null <"/proc/$1/stat" || return 1
 	stat=${stat##*) }
 	set -- $stat
-	[ "$1" != Z ] && [ "$1" != X ] && printf '%s' "${20}"
+	[ "$1" != Z ] && [ "$1" != X ] && REPLY=${20}
 }
 
-# The processes of the sessions that these lead or have led.
+# The processes of the sessions that these lead or have led; false when there is none.
 sessions() { # PID…
 	local leaders=" $* " file stat
+	REPLY=
 	for file in /proc/[0-9]*/stat; do
 		read -r stat 2>/dev/null <"$file" || continue
 		stat=${stat##*) }
 		set -- $stat
 		case $leaders in *" $4 "*) ;; *) continue ;; esac
-		[ "$1" = Z ] || [ "$1" = X ] || { file=${file#/proc/} && printf '%s ' "${file%/stat}"; }
+		[ "$1" = Z ] || [ "$1" = X ] || { file=${file#/proc/} && REPLY+="${file%/stat} "; }
 	done
-	return 0
+	[ -n "$REPLY" ]
 }
+
+read -r boot </proc/sys/kernel/random/boot_id
+
+# What stands between a service and us: it ends when we were killed before the death signal was set, and
+# writes the pid file itself, so that no service is ever without one.
+# shellcheck disable=SC2016
+service_start='[ "$PPID" = "$1" ] && read -r stat <"/proc/$$/stat" && echo "$$ $2 ${stat##*) }" >"$3" || exit 1
+shift 3; exec "$@"'
 
 service() { # NAME COMMAND…: its words go to log/NAME.log
 	local name=$1
 	shift
-	setsid setpriv --pdeathsig TERM -- "$@" </dev/null >>"$VAR/log/$name.log" 2>&1 9>&- &
+	setsid setpriv --pdeathsig TERM -- sh -c "$service_start" "$name" "$$" "$boot" "$VAR/pid/$name" "$@" \
+		</dev/null >>"$VAR/log/$name.log" 2>&1 9>&- &
 	service_pid[$name]=$!
-	printf '%s %s %s\n' "$!" "$(start_time $!)" "$(cat /proc/sys/kernel/random/boot_id)" >"$VAR/pid/$name"
 }
 
 running() { # NAME
-	[ -n "${service_pid[$1]:-}" ] && start_time "${service_pid[$1]}" >/dev/null
+	[ -n "${service_pid[$1]:-}" ] && start_time "${service_pid[$1]}"
 }
 
 # A command that ends by itself, such as a migration. In the background, so that a signal to us is
@@ -81,13 +95,13 @@ last_words() { # NAME: the end of its log, for the person
 # TERM to the leaders, then to whoever is left of their sessions, and KILL when the time is over.
 # (multiwatch tells its children to end with USR1; its option to name another signal does not work.)
 end_sessions() { # SECONDS PID…
-	local until=$((SECONDS + $1)) n=0 left
+	local until=$((SECONDS + $1)) n=0
 	shift
 	kill -TERM "$@" 2>/dev/null
-	while left=$(sessions "$@") && [ -n "$left" ]; do
+	while sessions "$@"; do
 		n=$((n + 1))
-		[ $n -ne 5 ] || kill -TERM $left 2>/dev/null
-		[ $SECONDS -lt $until ] || kill -KILL $left 2>/dev/null
+		[ $n -ne 5 ] || kill -TERM $REPLY 2>/dev/null
+		[ $SECONDS -lt $until ] || kill -KILL $REPLY 2>/dev/null
 		sleep 0.05
 	done
 }
@@ -108,15 +122,14 @@ stack_stop() {
 
 # What an earlier run left behind when it was killed: its processes, its folder under /tmp.
 stack_leftovers() {
-	local name pid started boot old
-	local -a left=()
+	local name old
+	local -a left=() was=()
 	for name in "${services_down[@]}"; do
-		read -r pid started boot 2>/dev/null <"$VAR/pid/$name" || continue
-		rm -f "$VAR/pid/$name"
-		[ "$boot" = "$(cat /proc/sys/kernel/random/boot_id)" ] || continue
-		old=$(start_time "$pid") # empty: the leader is gone, its session may not be
-		[ -z "$old" ] || [ "$old" = "$started" ] || continue
-		[ -z "$(sessions "$pid")" ] || left+=("$pid")
+		read -r -a was 2>/dev/null <"$VAR/pid/$name" || continue # PID BOOT STATE PPID … as in /proc/PID/stat
+		[ "${was[1]:-}" = "$boot" ] || continue
+		start_time "${was[0]}" # false: the leader is gone, its session may not be
+		[ -z "$REPLY" ] || [ "$REPLY" = "${was[21]:-}" ] || continue
+		! sessions "${was[0]}" || left+=("${was[0]}")
 	done
 	if [ ${#left[@]} -gt 0 ]; then
 		say "Stopping what an earlier run left behind"
@@ -126,7 +139,7 @@ stack_leftovers() {
 	case $old in
 	/tmp/gwms.??????) [ ! -O "$old" ] || rm -rf "$old" ;;
 	esac
-	rm -f "$VAR/run" "$VAR/stack.json"
+	rm -f "$VAR/run" "$VAR/stack.json" "$VAR"/pid/*
 }
 
 # ---- before anything is started --------------------------------------------------------------
@@ -143,6 +156,7 @@ port_taken() {
 stack_check() {
 	local program
 	number PORT 1 65535
+	number PRACTICE 0 1
 	number PRACTICE_PORT 1 65535
 	number API 1 64
 	number WORKERS 0 64
@@ -159,6 +173,7 @@ stack_check() {
 	for program in nginx spawn-fcgi multiwatch mariadb setpriv setsid flock; do
 		command -v "$program" >/dev/null || fail "The program $program is not installed. Run: make deps"
 	done
+	MULTIWATCH=$(command -v multiwatch)
 }
 
 stack_folder() {
@@ -167,7 +182,8 @@ stack_folder() {
 		fail "The folder $VAR cannot be written (owner, read-only disk, or no space left)." \
 			"Take another one: make run VAR=/some/folder"
 	exec 9>>"$VAR/lock"
-	flock -n 9 || fail "A copy is already running in $VAR." \
+	# A moment's wait: a killed run may have left a command behind that holds it for an instant.
+	flock -w 2 9 || fail "A copy is already running in $VAR." \
 		"Stop it first, or run this one beside it: make run VAR=var2 PORT=8081 PRACTICE_PORT=18081"
 	stack_leftovers
 	[ -d "$VAR/db" ] || [ -n "${GWMS_DB_SOCKET:-}${GWMS_DB_HOST:-}" ] || need=400
@@ -175,7 +191,7 @@ stack_folder() {
 	[ "${free:-0}" -ge $need ] || fail "Only ${free:-0} MB are free for $VAR, and $need MB are needed." \
 		"Make room, or take another folder: make run VAR=/some/folder"
 	port_taken "$PORT" && fail "Port $PORT is taken by another program." "Take another one: make run PORT=$((PORT % 65000 + 10))"
-	port_taken "$PRACTICE_PORT" && fail "Port $PRACTICE_PORT (the practice store's) is taken by another program." \
+	[ "$PRACTICE" = 1 ] && port_taken "$PRACTICE_PORT" && fail "Port $PRACTICE_PORT (the practice store's) is taken by another program." \
 		"Take another one: make run PRACTICE_PORT=$((PRACTICE_PORT % 65000 + 10))"
 	RUN=$(mktemp -d /tmp/gwms.XXXXXX) && ln -sfn "$RUN" "$VAR/run" && mkdir "$RUN/tmp" &&
 		ln -s "$VAR/log" "$RUN/log" && ln -s "$ROOT/nginx" "$RUN/gwms" && ln -s "$ROOT/frontend/dist" "$RUN/page" ||
@@ -190,17 +206,13 @@ stack_folder() {
 as_root=()
 [ "$(id -u)" -ne 0 ] || as_root=(--user=root)
 
-sql() {
-	mariadb --no-defaults --socket="$RUN/db.sock" --user=root --batch --skip-column-names --execute="$1" 2>&1
-}
-
 stack_database() {
 	local deadline=$((SECONDS + 60))
 	if [ -n "${GWMS_DB_SOCKET:-}${GWMS_DB_HOST:-}" ]; then
 		say "Using the MariaDB at ${GWMS_DB_SOCKET:-$GWMS_DB_HOST}"
 		return
 	fi
-	command -v mariadbd >/dev/null || [ -x /usr/sbin/mariadbd ] ||
+	command -v mariadbd >/dev/null ||
 		fail "MariaDB is not installed. Run: make deps (or name yours with GWMS_DB_SOCKET or GWMS_DB_HOST)"
 	if [ ! -d "$VAR/db" ]; then
 		say "Making a new database in $VAR/db"
@@ -216,14 +228,14 @@ stack_database() {
 		}
 	fi
 	say "Starting MariaDB"
-	service mariadb "$(PATH=$PATH:/usr/sbin command -v mariadbd)" --no-defaults "${as_root[@]}" --datadir="$VAR/db" \
+	service mariadb mariadbd --no-defaults "${as_root[@]}" --datadir="$VAR/db" \
 		--socket="$RUN/db.sock" --pid-file="$RUN/db.pid" --skip-networking --skip-name-resolve --local-infile=0 \
 		--character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_520_nopad_ci \
 		--innodb-flush-log-at-trx-commit=1 --innodb-doublewrite=ON --sync-binlog=1 --binlog-format=ROW \
 		--innodb-print-all-deadlocks=ON --max-allowed-packet=32M --max-connections=200 \
 		--innodb-buffer-pool-size="${DB_MEMORY:-128M}" --innodb-log-file-size=32M
 	export GWMS_DB_SOCKET=$RUN/db.sock GWMS_DB_USER=root GWMS_DB_PASSWORD='' GWMS_DB_NAME=gwms
-	until [ "$(sql 'SELECT 1')" = 1 ]; do
+	until mariadb --no-defaults --socket="$RUN/db.sock" --user=root --execute='SELECT 1' >/dev/null 2>&1; do
 		if ! running mariadb || [ $SECONDS -ge $deadline ]; then
 			last_words mariadb
 			fail "MariaDB did not start (above is the end of $VAR/log/mariadb.log)."
@@ -232,15 +244,16 @@ stack_database() {
 	done
 }
 
-admin() { # SUBCOMMAND "sentence when it fails"
+admin() { # SUBCOMMAND "sentence when it fails" ["what to do"]
 	step "$BIN/gwms-admin" "$1" || {
 		last_words step
-		fail "$2" "Nothing is running any more. The data in $VAR is as the last good step left it; run this again when it is put right."
+		fail "$2" "${3:-The data in $VAR is as the last good step left it. Put it right and run this again.}"
 	}
 }
 
 stack_environment() {
 	export GWMS_KEYS_DIR=$VAR/keys GWMS_SQL_DIR=${GWMS_SQL_DIR:-$ROOT/sql} GWMS_ORIGIN=$ORIGIN
+	[ "$PRACTICE" = 1 ] || return 0
 	export GWMS_PRACTICE_PORT=$PRACTICE_PORT GWMS_PRACTICE_URL=http://127.0.0.1:$PRACTICE_PORT
 	export GWMS_ALLOW_PRIVATE_STORES=${GWMS_ALLOW_PRIVATE_STORES:-127.0.0.1:$PRACTICE_PORT}
 	export GWMS_PRACTICE_PASSWORD=${GWMS_PRACTICE_PASSWORD:-practice-makes-perfect}
@@ -252,19 +265,18 @@ stack_data() {
 	admin wait "The database does not answer (above is what was said)."
 	admin keys-init "The key files in $VAR/keys could not be made or read (above is what was said)."
 	admin migrate "A migration failed (above is what was said)."
-	admin practice "The practice data could not be loaded (above is what was said)."
+	[ "$PRACTICE" = 0 ] || admin practice "The practice data could not be loaded (above is what was said)." \
+		"For a database of real orders, start without practice data and practice store: make run PRACTICE=0"
 }
 
 stack_programs() {
-	local watch
-	watch=$(command -v multiwatch)
-	say "Starting the practice store, $API API processes, $WORKERS workers and nginx"
-	service practice "$BIN/gwms-practice"
+	say "Starting $API API processes, $WORKERS workers and nginx"
+	[ "$PRACTICE" = 0 ] || service practice "$BIN/gwms-practice"
 	# One socket, shared by all API processes. multiwatch starts another for each that dies, and gives
 	# one up that dies five times in a row within half a second of its start.
 	service api spawn-fcgi -n -s "$RUN/api.sock" -M 0660 -b 1024 -- \
-		"$watch" -r 5 -t 500 -f "$API" -- "$BIN/gwms-api"
-	[ "$WORKERS" -eq 0 ] || service worker "$watch" -r 5 -t 500 -f "$WORKERS" -- "$BIN/gwms-worker"
+		"$MULTIWATCH" -r 5 -t 500 -f "$API" -- "$BIN/gwms-api"
+	[ "$WORKERS" -eq 0 ] || service worker "$MULTIWATCH" -r 5 -t 500 -f "$WORKERS" -- "$BIN/gwms-worker"
 
 	local host=${ORIGIN#*://} user=
 	host=${host%%[:/]*}
@@ -275,19 +287,19 @@ stack_programs() {
 	service nginx nginx -p "$RUN" -e "$RUN/log/nginx.log" -c "$RUN/nginx.conf"
 }
 
-# The status of a GET, empty when there was no answer.
+# The status of a GET; empty when there was no answer.
 http_status() { # PATH
-	local status
-	exec 8<>"/dev/tcp/127.0.0.1/$PORT" || return
-	printf 'GET %s HTTP/1.0\r\nHost: %s\r\n\r\n' "$1" "${ORIGIN#*://}" >&8 && read -r -t 10 _ status _ <&8
+	REPLY=
+	exec 8<>"/dev/tcp/127.0.0.1/$PORT" || return 1
+	printf 'GET %s HTTP/1.0\r\nHost: %s\r\n\r\n' "$1" "${ORIGIN#*://}" >&8 && read -r -t 10 _ REPLY _ <&8
 	exec 8>&-
-	printf '%s' "$status"
 } 2>/dev/null
 
-dead_service() { # the name of one that should run and does not
+# Is there a service that should run and does not? Its name.
+dead_service() {
 	local name
 	for name in "${!service_pid[@]}"; do
-		running "$name" || { printf '%s' "$name" && return 0; }
+		running "$name" || { REPLY=$name && return 0; }
 	done
 	return 1
 }
@@ -304,9 +316,10 @@ report_dead() { # NAME
 }
 
 stack_ready() {
-	local deadline=$((SECONDS + 60)) status name
-	until status=$(http_status /api/v1/health/ready) && [ "$status" = 200 ] && port_taken "$PRACTICE_PORT"; do
-		name=$(dead_service) && report_dead "$name"
+	local deadline=$((SECONDS + 60)) status
+	until http_status /api/v1/health/ready && status=$REPLY && [ "$status" = 200 ] &&
+		{ [ "$PRACTICE" = 0 ] || port_taken "$PRACTICE_PORT"; }; do
+		dead_service && report_dead "$REPLY"
 		if [ $SECONDS -ge $deadline ]; then
 			last_words api
 			last_words practice
@@ -321,18 +334,20 @@ json_text() {
 	printf '"%s"' "${text//\"/\\\"}"
 }
 
-# Where everything is, for the tests and other programs.
+# Where everything is, for the tests and other programs. Written by a subshell: signals are not its concern.
 stack_json() {
-	local name
-	{
-		printf '{"origin":%s,"practice":"http://127.0.0.1:%s","folder":%s,"password":%s,' \
-			"$(json_text "$ORIGIN")" "$PRACTICE_PORT" "$(json_text "$VAR")" "$(json_text "$GWMS_PRACTICE_PASSWORD")"
-		printf '"port":%s,"bin":%s,"db":{"socket":%s,"host":%s,"user":%s,"password":%s,"name":%s},"services":{' "$PORT" "$(json_text "$BIN")" \
-			"$(json_text "${GWMS_DB_SOCKET:-}")" "$(json_text "${GWMS_DB_HOST:-}")" "$(json_text "${GWMS_DB_USER:-}")" \
-			"$(json_text "${GWMS_DB_PASSWORD:-}")" "$(json_text "${GWMS_DB_NAME:-gwms}")"
+	(
+		printf '{"origin":%s,"port":%s,"practice":%s,"password":%s,"folder":%s,"bin":%s,"db":{' \
+			"$(json_text "$ORIGIN")" "$PORT" "$(json_text "${GWMS_PRACTICE_URL:-}")" \
+			"$(json_text "${GWMS_PRACTICE_PASSWORD:-}")" "$(json_text "$VAR")" "$(json_text "$BIN")"
+		for name in socket host user password name; do
+			setting=GWMS_DB_${name^^}
+			printf '"%s":%s,' "$name" "$(json_text "${!setting:-}")"
+		done
+		printf '"port":"%s"},"services":{' "${GWMS_DB_PORT:-}"
 		for name in "${!service_pid[@]}"; do
 			printf '"%s":%s,' "$name" "${service_pid[$name]}"
 		done
 		printf '"run":%s}}\n' "$$"
-	} >"$VAR/stack.json.new" && mv "$VAR/stack.json.new" "$VAR/stack.json"
+	) >"$VAR/stack.json.new" && mv "$VAR/stack.json.new" "$VAR/stack.json"
 }

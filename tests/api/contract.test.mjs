@@ -45,8 +45,11 @@ test("permissions, kinds, states and actions have the contract's names", () => {
   const names = (schema) => contract.components.schemas[schema].enum;
   for (const { permission } of described.routes)
     assert.ok([null, "signed_in", ...names("Permission")].includes(permission), permission);
-  for (const { kind, status, action, next } of described.rules) {
-    assert.ok(names("OrderKind").includes(kind) && names("OrderStatus").includes(status) && names("ActionName").includes(action), `${kind} ${status} ${action}`);
+  // The rules know more actions than people have: what the warehouse and the platform do moves orders too.
+  const actions = new Set(described.rules.map(({ action }) => action));
+  assert.deepEqual(names("ActionName").filter((name) => !actions.has(name)), []);
+  for (const { kind, status, next } of described.rules) {
+    assert.ok(names("OrderKind").includes(kind) && names("OrderStatus").includes(status), `${kind} ${status}`);
     assert.ok(next === null || names("OrderStatus").includes(next), next);
   }
 });

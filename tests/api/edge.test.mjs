@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { startNginx } from "./lib/nginx.mjs";
-import { api, as, raw, stack } from "./lib/stack.mjs";
+import { api, as, raw, stack, until } from "./lib/stack.mjs";
 
 const { hostname, port } = new URL(stack.origin);
 const api_csp = "default-src 'none'; frame-ancestors 'none'";
@@ -127,7 +127,7 @@ test("the logs hold no query, no cookie and no token", async () => {
   await raw("GET", `/orders?recipientName=${secret}`);
   const mine = await raw("GET", "/api/v1/me");
   const log = (name) => readFileSync(`${stack.folder}/log/${name}.log`, "utf8");
-  assert.ok(log("access").includes(mine.headers.get("x-request-id")), "requests are logged");
+  await until("the request is in the log", () => log("access").includes(mine.headers.get("x-request-id")));
   for (const name of ["access", "nginx", "api"]) assert.ok(!log(name).includes(secret), name);
 });
 

@@ -45,10 +45,10 @@ async function until(look) {
 }
 
 /* Starts a copy. `ready` is its description, `ended` its exit code and all it said. */
-async function start(env = {}) {
+async function start(env = {}, [program, ...args] = [path.join(checkout, "backend/scripts/run.sh")]) {
   const { PATH, HOME } = process.env;
   const settings = { PORT: await freePort(), PRACTICE_PORT: await freePort(), API: 1, WORKERS: 1, SHOW_LOGS: 0, BIN: stack.bin, VAR: "var", ...env };
-  const child = spawn(path.join(checkout, "backend/scripts/run.sh"), { env: { PATH, HOME, ASAN_OPTIONS: process.env.ASAN_OPTIONS ?? "", ...settings }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, args, { cwd: checkout, env: { PATH, HOME, ASAN_OPTIONS: process.env.ASAN_OPTIONS ?? "", ...settings }, stdio: ["ignore", "pipe", "pipe"] });
   const run = { child, settings, said: "", origin: `http://127.0.0.1:${settings.PORT}`, folder: path.resolve(checkout, settings.VAR) };
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (run.said += data));
   started.add(run);
@@ -117,7 +117,7 @@ test("two copies beside each other; a third in the same folder is refused and di
 });
 
 test("killed like by a power cut, at any moment: the next run is as good as new", async () => {
-  for (const when of ["Making a new database", "Starting MariaDB", "Bringing the database", "Starting the practice store", "is running"]) {
+  for (const when of ["Making a new database", "Starting MariaDB", "Bringing the database", "API processes,", "is running"]) {
     const folder = `var cut ${when.length}`;
     const run = await start({ VAR: folder });
     await until(() => run.said.includes(when));
@@ -139,6 +139,16 @@ test("Ctrl-C while it is still starting", async () => {
     assert.equal(code, 0, said);
     await nothing_left();
     rmSync(path.join(checkout, "var early"), { recursive: true });
+  }
+});
+
+test("stopped by whatever reaches make alone", async () => {
+  writeFileSync(path.join(checkout, "Makefile"), "run:\n\t@exec backend/scripts/run.sh\n");
+  for (const signal of ["SIGINT", "SIGTERM", "SIGKILL"]) {
+    const run = await start({ VAR: "var make" }, ["make", "run"]);
+    await until(() => run.said.includes("is running"));
+    await run.stop(signal);
+    await nothing_left();
   }
 });
 
@@ -183,6 +193,7 @@ for (const [name, env, sentence] of [
   ["a port that is none", { PORT: "http" }, /PORT is 'http': it must be a number/],
   ["a port too high", { PORT: "65536" }, /PORT is '65536': it must be a number/],
   ["a wrong practice port", { PRACTICE_PORT: "-1" }, /PRACTICE_PORT is '-1': it must be a number/],
+  ["a wrong PRACTICE", { PRACTICE: "yes" }, /PRACTICE is 'yes': it must be a number from 0 to 1\./],
   ["no API process", { API: "0" }, /API is '0': it must be a number from 1 to 64\./],
   ["workers that are no number", { WORKERS: "two" }, /WORKERS is 'two': it must be a number/],
   ["programs that are not built", { BIN: "/nowhere" }, /The program \/nowhere\/gwms-api is not there\. Build it first: make/],
@@ -233,6 +244,15 @@ test("an existing MariaDB is used when it is named, and is not stopped", async (
   assert.equal((await run.stop()).code, 0);
   assert.equal(await status(`${owner.origin}/api/v1/health/ready`), 200);
   assert.equal((await owner.stop()).code, 0);
+});
+
+test("without practice data, for real orders", async () => {
+  const run = await (await start({ VAR: "var real", PRACTICE: 0 })).ready();
+  assert.equal(rows(run, "SELECT (SELECT COUNT(*) FROM user) + (SELECT COUNT(*) FROM store)"), "0");
+  assert.ok(!run.said.includes("practice"), run.said);
+  rows(run, "INSERT INTO customer (code, name) VALUES ('real', 'Real')");
+  assert.equal((await run.stop()).code, 0);
+  await refused(await start({ VAR: "var real" }), /has data of its own[^]*make run PRACTICE=0/);
 });
 
 test("keys and data are for their owner alone", async () => {
