@@ -35,6 +35,10 @@ export const useOrderCounts = (kind: OrderKind) =>
     refetchInterval: every(30_000),
   });
 
+/* All pages of what the filter finds, as a file. */
+export const exportOrders = (query: Omit<OrderQuery, "limit" | "cursor">): Promise<Blob> =>
+  ok(api.GET("/orders/export", { params: { query }, parseAs: "blob" })) as Promise<Blob>;
+
 const fetchOrder = (id: string, signal?: AbortSignal): Promise<Order> =>
   ok(api.GET("/orders/{id}", { params: { path: { id } }, signal }));
 

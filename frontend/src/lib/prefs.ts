@@ -54,12 +54,15 @@ export function setPrefs(change: Partial<Prefs>) {
   for (const seen of watchers) seen();
 }
 
-function subscribe(seen: () => void) {
+export function watchPrefs(seen: () => void) {
   watchers.add(seen);
-  return () => watchers.delete(seen);
+  return () => {
+    watchers.delete(seen);
+  };
 }
 
-export const usePref = <K extends keyof Prefs>(name: K): Prefs[K] => useSyncExternalStore(subscribe, () => prefs[name]);
+export const usePref = <K extends keyof Prefs>(name: K): Prefs[K] =>
+  useSyncExternalStore(watchPrefs, () => prefs[name]);
 
 /* The theme is one attribute; light-dark() in the style sheet follows it. */
 export function showTheme() {

@@ -17,10 +17,10 @@ export const test = base.extend<{ quiet: RegExp[]; complaints: undefined }>({
   }, { auto: true }],
 });
 
-export async function signIn(page: Page, email = "operator@practice.test", at = "/") {
+export async function signIn(page: Page, email = "operator@practice.test", at = "/", password = stack.password) {
   await page.goto(at);
   await page.getByRole("textbox", { name: /account|email/i }).fill(email);
-  await page.getByLabel("Password").fill(stack.password);
+  await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("navigation").first()).toBeVisible(); // pages have navigations of their own
 }

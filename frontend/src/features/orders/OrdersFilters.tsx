@@ -7,6 +7,7 @@ import { Chip, ChoicesChip, FilterBar, SearchField, TextChip } from "../../compo
 import { Waiting } from "../../components/States";
 import { TableSettings } from "../../components/TableSettings";
 import { useI18n } from "../../i18n";
+import { ExportButton } from "./ExportButton";
 import { isPlain, maxLength, notFound, orderNumbers, statusesOf, turnOwners } from "./filters";
 import styles from "./Orders.module.css";
 import { ownerWord, useIsStaff } from "./turn";
@@ -43,6 +44,7 @@ export function OrdersFilters({ view, columns, searchRef }: Props) {
         tools={
           <>
             <Button small look="quiet" icon="sync" label={m.common.refresh} onPress={() => void view.refresh()} />
+            <ExportButton view={view} />
             <TableSettings table="orders" columns={columns} />
           </>
         }

@@ -4,6 +4,7 @@ import { useI18n } from "../../i18n";
 import { startOfToday } from "../../lib/today";
 import { noFilter, type OrderFilter, writeFilter } from "./filters";
 import styles from "./Orders.module.css";
+import { SavedViews } from "./SavedViews";
 import { mine, useIsStaff } from "./turn";
 import type { OrdersView } from "./useOrdersView";
 
@@ -30,6 +31,7 @@ export function QuickViews({ view }: { view: OrdersView }) {
           {m.orders.views[v.id]} <small>{count(v.count)}</small>
         </Link>
       ))}
+      <SavedViews view={view} given={views.map((v) => writeFilter(v.to))} />
     </nav>
   );
 }

@@ -14,11 +14,13 @@ const groups = ["platform", "warehouse", "settings"] as const;
 export function Nav({
   me,
   isOpen,
+  onSearch,
   onHelp,
   onPassword,
 }: {
   me: Me;
   isOpen: boolean;
+  onSearch: () => void;
   onHelp: () => void;
   onPassword: () => void;
 }) {
@@ -31,6 +33,13 @@ export function Nav({
         <img src="/icon.svg" alt="" width={28} height={28} />
         <span className={styles.word}>{m.common.product}</span>
       </div>
+      <button type="button" className={styles.search} onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
+        <Icon name="search" size={18} />
+        <span className={styles.word}>{m.shell.palette.button}</span>
+        <kbd className={styles.word} aria-hidden="true">
+          {m.shell.palette.key}
+        </kbd>
+      </button>
       {groups.map((group) => {
         const pages = routes.filter((r) => r.group === group && me.permissions.includes(r.permission));
         return (

@@ -16,8 +16,11 @@ import { Boundary } from "./Boundary";
 import { Connecting } from "./Connecting";
 import { Nav } from "./Nav";
 import styles from "./Shell.module.css";
+import { useKeptPreferences } from "./useKeptPreferences";
+import { usePaletteKey } from "./usePaletteKey";
 
 const Toasts = lazy(() => import("../../components/Toasts"));
+const Palette = lazy(() => import("./Palette"));
 const PasswordDialog = lazy(() => import("../users/PasswordDialog"));
 const Shortcuts = lazy(() => import("./Shortcuts"));
 
@@ -31,12 +34,15 @@ export function Shell() {
   const [location, go] = useLocation();
   const [navOpen, setNavOpen] = useState(false);
   const [helpOpen, setHelpOpen] = useState(false);
+  const [paletteOpen, setPaletteOpen] = useState(false);
   const [passwordOpen, setPasswordOpen] = useState(false);
 
   useHotkeys({
     ...Object.fromEntries(routes.filter((r) => r.key).map((r) => [`g ${r.key}`, () => go(r.path)])),
     "?": () => setHelpOpen(true),
   });
+  useKeptPreferences(me.data?.id);
+  usePaletteKey(() => setPaletteOpen(true));
   useEffect(() => {
     if (location) setNavOpen(false);
   }, [location]);
@@ -63,7 +69,13 @@ export function Shell() {
       {navOpen && (
         <button type="button" className={styles.veil} aria-label={m.shell.closeNav} onClick={() => setNavOpen(false)} />
       )}
-      <Nav me={me.data} isOpen={navOpen} onHelp={() => setHelpOpen(true)} onPassword={() => setPasswordOpen(true)} />
+      <Nav
+        me={me.data}
+        isOpen={navOpen}
+        onSearch={() => setPaletteOpen(true)}
+        onHelp={() => setHelpOpen(true)}
+        onPassword={() => setPasswordOpen(true)}
+      />
       <main id="main" className={styles.main} tabIndex={-1}>
         {!isOnline && (
           <div className={styles.offline} role="status">
@@ -97,6 +109,7 @@ export function Shell() {
       <Suspense>
         {hasToasts && <Toasts />}
         {helpOpen && <Shortcuts onClose={() => setHelpOpen(false)} />}
+        {paletteOpen && <Palette me={me.data} onClose={() => setPaletteOpen(false)} />}
         {passwordOpen && <PasswordDialog onClose={() => setPasswordOpen(false)} />}
       </Suspense>
     </div>

@@ -24,6 +24,7 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
   ];
   const go: [string, string][] = [
     ...routes.filter((r) => r.key).map((r): [string, string] => [`g ${k.next} ${r.key}`, r.name(m)]),
+    ["Ctrl/⌘ k", k.palette],
     ["?", k.help],
     ["Esc", k.back],
   ];

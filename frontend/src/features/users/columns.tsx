@@ -34,7 +34,7 @@ export function columnsOf({ m }: I18n, isStaff: boolean): Column<User, Cells>[] 
     {
       id: "name",
       label: words.name,
-      width: 240,
+      width: 220,
       fixed: true,
       cell: (u, { edit, myId }) => (
         <span className={cell.two}>
@@ -47,20 +47,20 @@ export function columnsOf({ m }: I18n, isStaff: boolean): Column<User, Cells>[] 
     {
       id: "roles",
       label: words.roles,
-      width: 220,
+      width: 190,
       cell: (u, { roles }) => u.roles.map((code) => roleName(code, roles, m)).join(m.users.and),
     },
-    { id: "state", label: words.state, width: 170, fixed: true, cell: (u) => <State user={u} m={m} /> },
+    { id: "state", label: words.state, width: 140, fixed: true, cell: (u) => <State user={u} m={m} /> },
     {
       id: "lastSignIn",
       label: words.lastSignIn,
-      width: 200,
+      width: 160,
       cell: (u) => <Time at={u.lastSignIn} none={m.users.never} />,
     },
     {
       id: "actions",
       label: m.common.actions,
-      width: 300,
+      width: 310,
       fixed: true,
       cell: (u, cells) => <Actions user={u} cells={cells} />,
     },

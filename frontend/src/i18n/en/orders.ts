@@ -53,6 +53,16 @@ export default {
     turn: "Your Turn",
     today: "Today",
   },
+  saved: {
+    save: "Save View",
+    name: "Name of this view",
+    forget: (name: string) => `Forget the view ${name}`,
+  },
+  export: {
+    button: "Export as CSV",
+    failed: (why: string) => `The file could not be made: ${why}.`,
+    tooMany: "More than 50,000 orders match. Narrow the filters, then export.",
+  },
   newer: (n: number) => `${many(n, "new order", "new orders")}: show`,
   selected: (n: number) => `${many(n, "order", "orders")} selected`,
   selectAll: (n: number) => `Select All ${count(n)} That Match`,

@@ -1,0 +1,76 @@
+/* What somebody keeps for themselves: named views, and how the page looks for them. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, writing } from "./client";
+import { every } from "./query";
+import { ok, type Refusal } from "./refusal";
+import type { components } from "./schema";
+import { useWrite } from "./write";
+
+type Schemas = components["schemas"];
+export type SavedView = Schemas["View"];
+export type ViewPage = Schemas["ViewPage"];
+export type KeptPreferences = Schemas["Preferences"];
+export type Found = Schemas["Found"];
+
+const viewKey = (page: ViewPage) => ["views", page] as const;
+
+export const useSavedViews = (page: ViewPage) =>
+  useQuery({
+    queryKey: viewKey(page),
+    queryFn: ({ signal }) => ok(api.GET("/me/views", { params: { query: { page } }, signal })),
+    staleTime: 60_000,
+  });
+
+export function useAddView(page: ViewPage, onDone: () => void) {
+  const cache = useQueryClient();
+  return useWrite(
+    (body: { name: string; query: string }, key) =>
+      ok(api.POST("/me/views", { body: { page, ...body }, params: { header: writing(key) } })),
+    () => {
+      void cache.invalidateQueries({ queryKey: viewKey(page) });
+      onDone();
+    },
+  );
+}
+
+/* Gone at once; a failure puts it back with the next reading. */
+export function useDeleteView(page: ViewPage) {
+  const cache = useQueryClient();
+  return useMutation<unknown, Refusal, string>({
+    mutationFn: (id) => ok(api.DELETE("/me/views/{id}", { params: { path: { id } } })),
+    networkMode: "always",
+    onMutate: (id) =>
+      cache.setQueryData<{ items: SavedView[] }>(
+        viewKey(page),
+        (list) => list && { items: list.items.filter((v) => v.id !== id) },
+      ),
+    onSettled: () => cache.invalidateQueries({ queryKey: viewKey(page) }),
+  });
+}
+
+/* How many orders a view finds: the list's own total. */
+export const useViewCount = (query: Record<string, string | number | undefined>) =>
+  useQuery({
+    queryKey: ["view-count", query],
+    queryFn: async ({ signal }) => {
+      const { total, totalIsExact } = await ok(
+        api.GET("/orders", { params: { query: { ...query, limit: 1, cursor: undefined } }, signal }),
+      );
+      return { total, totalIsExact };
+    },
+    refetchInterval: every(60_000),
+  });
+
+export const readPreferences = async (): Promise<KeptPreferences | null> =>
+  (await ok(api.GET("/me/preferences"))).preferences;
+
+export const keepPreferences = (body: KeptPreferences) => ok(api.PUT("/me/preferences", { body }));
+
+export const useSearch = (q: string) =>
+  useQuery({
+    queryKey: ["search", q],
+    queryFn: ({ signal }): Promise<Found> => ok(api.GET("/search", { params: { query: { q } }, signal })),
+    enabled: q !== "",
+    staleTime: 10_000,
+    placeholderData: (before) => (q === "" ? undefined : before),
+  });
