@@ -93,21 +93,24 @@ describe("lists hold nothing of another customer", { concurrency: 4 }, () => {
   for (const op of closed.filter((o) => o.method === "GET" && !hasId(o)))
     test(op.name, async () => {
       if (!(await allowed(op))) return;
+      const without = (name) => neededQuery(op, mine).split("&").filter((part) => part && !part.startsWith(`${name}=`));
       saysNothing(await call(op, mine.client, { query: neededQuery(op, mine) }), op.name);
       for (const p of op.query) {
         const id = theirIdFor(p.name, op);
         if (!id) continue;
-        const other = await call(op, mine.client, { query: [neededQuery(op, mine).split("&").filter((part) => !part.startsWith(`${p.name}=`)).join("&"), `${p.name}=${id}`].filter(Boolean).join("&") });
+        const other = await call(op, mine.client, { query: [...without(p.name), `${p.name}=${id}`].join("&") });
         saysNothing(other, `${op.name}, ${p.name}`);
         if (other.status === 200 && other.body?.items && p.name !== "customerId") assert.deepEqual(other.body.items, [], p.name);
       }
       for (const word of ["q", "orderNo", "outboundNo", "recipientName"].filter((name) => op.query.some((p) => p.name === name)))
-        for (const text of words()) saysNothingButEcho(await call(op, mine.client, { query: [neededQuery(op, mine), `${word}=${encodeURIComponent(text)}`].filter(Boolean).join("&") }), op.name);
+        for (const text of words()) findsNothing(await call(op, mine.client, { query: [...without(word), `${word}=${encodeURIComponent(text)}`].join("&") }), op.name);
     });
 
-  const saysNothingButEcho = (answer, what) => {
+  /* The word itself may be said again. */
+  const lists = (value) => (Array.isArray(value) ? [value] : value && typeof value === "object" ? Object.values(value).flatMap(lists) : []);
+  const findsNothing = (answer, what) => {
     assert.equal(answer.status, 200, answer.text);
-    if (answer.body?.items) assert.deepEqual(answer.body.items, [], what);
+    for (const list of lists(answer.body)) assert.deepEqual(list, [], what);
   };
 
   test("a cursor of their list shows mine", async () => {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { contract, resolve } from "./contract.mjs";
+import { pdf } from "./pdf.mjs";
 import { admin, person } from "./people.mjs";
 import { bind, fresh, makeSku, orderNow, outboundNow } from "./steps.mjs";
 import { as, given, sql, stack, until } from "./stack.mjs";
@@ -69,14 +70,20 @@ export async function makeWorld(code = fresh("walk").toLowerCase()) {
     const now = await client.need(client.get(`batches/${id}`));
     return now.finishedAt && now;
   });
-  return { client, customer: { id: customerId, code }, store, run, order, sent, outbound, sku, mapping, warehouse, channel, batch };
+  const label = await client.need(client.ask("POST", "labels", { body: pdf(), headers: { "Content-Type": "application/pdf" } }));
+  await until("the label is checked", async () => (await client.need(client.get(`labels/${label.id}`))).state !== "checking");
+  const view = await client.need(client.post("me/views", { page: "orders", name: "Mine", query: "status=pending" }));
+  const picked = await outboundNow((await orderNow(inBatch, client)).outbound, client);
+  const reviewed = await as.root.need(as.root.post(`outbound-orders/${picked.id}/review`, undefined, { version: picked.version }));
+  const wave = await as.root.need(as.root.post("waves", { warehouseId: warehouse.id, outboundIds: [reviewed.id] }));
+  return { client, customer: { id: customerId, code }, store, run, order, sent, outbound, sku, mapping, warehouse, channel, batch, label, view, wave };
 }
 
 /* What stands for {id} in a path; lists of the API help with what is not named here. */
 export async function idFor(op, world, client) {
   const prefix = op.path.split("/{id}")[0];
   const named = { "/orders": world.order, "/stores": world.store, "/sync-runs": world.run, "/outbound-orders": world.outbound, "/sku-mappings": world.mapping,
-    "/warehouse-skus": world.sku, "/warehouses": world.warehouse, "/shipping-channels": world.channel, "/customers": world.customer, "/batches": world.batch };
+    "/warehouse-skus": world.sku, "/warehouses": world.warehouse, "/shipping-channels": world.channel, "/customers": world.customer, "/batches": world.batch, "/labels": world.label, "/me/views": world.view, "/waves": world.wave };
   if (named[prefix]) return named[prefix].id;
   const list = operations.find(({ name }) => name === `GET ${prefix}`);
   assert.ok(list, `${op.name}: tests/api/lib/walk.mjs must be told of an id for it`);
