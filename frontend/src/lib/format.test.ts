@@ -20,6 +20,8 @@ describe("times in the chosen zone", () => {
   test("the title tells the two half past twos apart", () => {
     const f = formatter("en", "Europe/Berlin");
     expect(f.full("2026-10-25T00:30:00Z")).toContain("GMT+02:00");
+    expect(f.full("2026-10-25T00:30:00Z")).toMatch(/ · 2026-10-25 00:30:00 UTC$/);
+    expect(formatter("en", "UTC").full("2026-10-25T00:30:00Z").match(/UTC/g)).toHaveLength(1);
     expect(f.full("2026-10-25T01:30:00Z")).toContain("GMT+01:00");
   });
 });

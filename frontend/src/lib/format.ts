@@ -8,7 +8,7 @@ export interface Formatter {
   money(amount: string, currency: string): string;
   /* "2026-05-28 09:41", the same width in every language so that columns stay straight. */
   dateTime(at: string): string;
-  /* The whole of it: weekday, seconds, zone and offset. For titles. */
+  /* The whole of it: weekday, seconds, zone and offset, and the same in UTC. For titles. */
   full(at: string): string;
   relative(at: string, now: number): string;
   duration(ms: number): string;
@@ -83,7 +83,10 @@ function make(language: Language, zone: string): Formatter {
       for (const { type, value } of parts.formatToParts(new Date(at))) p[type] = value;
       return `${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}`;
     },
-    full: (at) => `${whole.format(new Date(at))} · ${zone}`,
+    full(at) {
+      const here = `${whole.format(new Date(at))} · ${zone}`;
+      return zone === "UTC" ? here : `${here} · ${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+    },
     relative(at, now) {
       const s = (Date.parse(at) - now) / 1000;
       const [unit, size] = stepOf(Math.abs(s));
