@@ -9,6 +9,7 @@
 #include "lib/json.h"
 #include "lib/secret.h"
 #include "lib/shape.h"
+#include "sql/carrier_sql.h"
 #include "sql/job_sql.h"
 #include "sql/writeback_sql.h"
 
@@ -68,6 +69,8 @@ bool writeback_add(struct ctx *c, struct order *o, const char *kind, uint64_t su
 
 	frozen.platform_order_id = o->platform_order_id;
 	frozen.marker = marker_of(c, idem_key);
+	if (content->carrier && !carrier_sql_named(c, o->customer_id, o->store_id, content->carrier, &frozen.carrier))
+		return false;
 	shape_emit(&json, &shipment_shape, &frozen);
 	w.content = json.text;
 	return writeback_sql_add(c, o, &w, subject_id, idem_key, &w.id)
