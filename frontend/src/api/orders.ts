@@ -56,6 +56,15 @@ export const useOrderEvents = (id: string) =>
     refetchInterval: every(15_000),
   });
 
+const revisionKeys = keysFor("order-revisions");
+
+export const useOrderRevisions = (id: string) =>
+  useQuery({
+    queryKey: revisionKeys.one(id),
+    queryFn: ({ signal }) => ok(api.GET("/orders/{id}/revisions", { params: { path: { id } }, signal })),
+    refetchInterval: every(30_000),
+  });
+
 /* Reads an order past the cache and shows it everywhere: after a 412, and after a binding. */
 export async function rereadOrder(cache: QueryClient, id: string): Promise<Order> {
   const order = await fetchOrder(id);
@@ -148,6 +157,13 @@ export const useCancelOrder = (onDone: (order: Order) => void) =>
   useOrderWrite(
     ({ id, version, ...body }: OrderRef & Schemas["Cancel"], key) =>
       ok(api.POST("/orders/{id}/cancel", { body, params: params({ id, version }, key) })),
+    onDone,
+  );
+
+export const useRecallOrder = (onDone: (order: Order) => void) =>
+  useOrderWrite(
+    ({ id, version, ...body }: OrderRef & Schemas["Cancel"], key) =>
+      ok(api.POST("/orders/{id}/recall", { body, params: params({ id, version }, key) })),
     onDone,
   );
 

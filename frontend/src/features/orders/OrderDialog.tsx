@@ -12,6 +12,7 @@ import { Tabs } from "../../components/Tabs";
 import { useI18n } from "../../i18n";
 import { useHotkeys } from "../../lib/hotkeys";
 import { actions, type OrderAction, opens } from "./actions";
+import { Changes } from "./Changes";
 import styles from "./Details.module.css";
 import { type OrderTab, tabNames } from "./filters";
 import { ItemsTab } from "./ItemsTab";
@@ -100,7 +101,10 @@ export default function OrderDialog({ id, row, tab, onTab, onNext, onPrevious, o
         >
           {query.error && <Refused refusal={query.error} />}
           {tab === "timeline" ? (
-            <TimelineTab id={id} />
+            <>
+              <Changes id={id} order={query.data} />
+              <TimelineTab id={id} />
+            </>
           ) : !order ? (
             <Waiting />
           ) : tab === "basic" ? (

@@ -1,3 +1,4 @@
+import changes from "./changes";
 import common from "./common";
 import inbox from "./inbox";
 import inventory from "./inventory";
@@ -14,6 +15,7 @@ import warehouses from "./warehouses";
 
 export default {
   common,
+  changes,
   inbox,
   inventory,
   login,
