@@ -105,7 +105,7 @@ libraries:
 # ---- the doors -------------------------------------------------------------------------------
 
 .PHONY: build san tests unit-tests db-tests libraries help clean \
-	deps run test test-unit test-db test-api test-browser test-dist dist lint fmt
+	deps run test test-lint test-unit test-db test-api test-browser test-dist dist lint fmt
 help:  ## this list
 	@grep -hE '^[a-z -]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/:.*  ## /|/' | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
 
@@ -120,7 +120,7 @@ run:  ## start everything on http://127.0.0.1:8080 (PORT= PRACTICE_PORT= API= WO
 
 test:  ## run every test
 	@exec env B='$(B)' tests/run.sh
-test-unit test-db test-api test-browser test-dist:  ## run one part of them
+test-lint test-unit test-db test-api test-browser test-dist:  ## run one part of them
 	@exec env B='$(B)' tests/run.sh $(@:test-%=%)
 
 dist:  ## build the page into frontend/dist

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs the tests: tests/run.sh [unit] [db] [api] [browser] [dist], all of them when none is named.
+# Runs the tests: tests/run.sh [lint] [unit] [db] [dist] [api] [browser], all of them when none is named.
 # Ends with the plain line "N passed, N failed, N skipped"; exit code 0 only when nothing failed.
 # A part that cannot start counts as a failure. Every server has ports of its own (asked from the
 # kernel) and its data in a temporary folder, so this runs beside a running `make run`.
@@ -15,7 +15,7 @@ kept=$san/failed # what is left for looking at when something failed
 passed=0 failed=0 skipped=0 stack=
 
 parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(unit db dist api browser)
+[ ${#parts[@]} -gt 0 ] || parts=(lint unit db dist api browser)
 
 trap 'stop_stack; rm -rf "$temp"' EXIT
 trap 'echo "Interrupted"; exit 130' INT TERM HUP
@@ -106,6 +106,39 @@ part_db() {
 			broken "db/$name did not run"
 		fi
 	done
+}
+
+# ---- the sources, and the programs as they are shipped -----------------------------------------------
+
+# Position-independent, all of the GOT read-only, no executable stack, checked calls.
+hardened() { # PROGRAM
+	readelf -h "$1" | grep -q 'Type:.*DYN' && readelf -d "$1" | grep -q 'FLAGS_1.*NOW.*PIE' &&
+		readelf -lW "$1" | grep -q GNU_RELRO && readelf -lW "$1" | grep -qE 'GNU_STACK .* RW +0x' &&
+		readelf -sW "$1" | grep -q '__[a-z_]*_chk'
+}
+
+# The API calls no store: it is not even able to.
+without_http_client() { # PROGRAM
+	! readelf -d "$1" | grep 'NEEDED.*curl'
+}
+
+part_lint() {
+	local program
+	local code f
+	backend/scripts/lint.sh >"$temp/lint" 2>&1
+	code=$?
+	grep -v '^ok ' "$temp/lint"
+	f=$(grep -c '^BROKEN ' "$temp/lint")
+	[ "$f" -gt 0 ] || f=$((code != 0))
+	count "$(grep -c '^ok ' "$temp/lint")" "$f" 0 "rules of this house"
+	if ! make_c build; then
+		broken "the programs could not be built as they are shipped"
+		return
+	fi
+	for program in "$build"/bin/gwms-*; do
+		check "${program##*/} is hardened" hardened "$program"
+	done
+	check "gwms-api links no HTTP client" without_http_client "$build/bin/gwms-api"
 }
 
 # ---- the whole stack ------------------------------------------------------------------------------
@@ -296,7 +329,7 @@ if ! backend/scripts/deps.sh test; then
 else
 	for part in "${parts[@]}"; do
 		case $part in
-		unit | db | api | browser | dist)
+		lint | unit | db | dist | api | browser)
 			printf '\n== %s\n' "$part"
 			"part_$part"
 			;;

@@ -1,0 +1,83 @@
+#!/bin/bash
+# Holds the sources against the rules of this house: lint.sh [fmt]. One line per rule; exit code 1 when
+# one is broken. `fmt` formats C and TypeScript instead.
+set -u
+cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
+shopt -s lastpipe # the last command of a pipe is this shell: it keeps the count
+src=backend/src
+broken=0
+
+rule() { # "what" then the violations on standard input
+	local found
+	found=$(cat)
+	if [ -z "$found" ]; then
+		echo "ok $1"
+	else
+		printf '%s\n' "$found" | sed 's/^/    /'
+		echo "BROKEN $1"
+		broken=1
+	fi
+}
+
+if [ "${1:-}" = fmt ]; then
+	command -v clang-format >/dev/null || { echo "clang-format is not installed: apt-get install clang-format" >&2; exit 1; }
+	find $src tests -name '*.[ch]' -print0 | xargs -0 clang-format -i
+	cd frontend && exec ../backend/scripts/node.sh npm run format
+fi
+
+# ---- the tree and its arrows: which folder may include which -----------------------------------------
+
+declare -A may=(
+	[base]="base"
+	[lib]="base lib"
+	[model]="base lib model"
+	[sql]="base lib model sql"
+	[domain]="base lib model sql domain"
+	[platform]="base lib model platform"
+	[api]="base lib model sql domain api"
+	[jobs]="base lib model sql domain platform jobs"
+	[practice]="base lib practice"
+)
+for folder in "${!may[@]}"; do
+	grep -rnoE '#include "[a-z]+/' "$src/$folder" | while IFS=: read -r file line include; do
+		to=${include#*\"} to=${to%/}
+		case " ${may[$folder]} " in
+		*" $to "*) ;;
+		*) echo "$file:$line $folder includes $to" ;;
+		esac
+	done
+done | rule "includes follow the picture of the folders"
+
+grep -rnE '#include "(jobs|platform|practice|lib/http_client)' $src/bin/api.c | rule "the API program knows no jobs, platforms or HTTP client"
+
+# ---- foreign libraries, each behind one module of lib/ ------------------------------------------------
+
+for header in mysql.h cjson/cJSON.h curl/curl.h jwt.h fcgiapp.h; do
+	grep -rlE "#include <$header>" $src | grep -v "^$src/lib/"
+	families=$(grep -rlE "#include <$header>" $src/lib | sed -E 's|.*/([a-z]+)[^/]*$|\1|' | sort -u | wc -l)
+	[ "$families" -le 1 ] || echo "<$header> is used by $families modules of lib/"
+done | rule "each foreign library is behind one module of lib/"
+
+# ---- text ---------------------------------------------------------------------------------------------
+
+sources() { # FOLDER…
+	find "$@" \( -name node_modules -o -name dist -o -name fixtures -o -name .results \) -prune -o -type f -print |
+		grep -vE '\.(png|pdf|svg|ico)$|/package-lock\.json$|/schema\.d\.ts$' | sort
+}
+sources Makefile README.md .ci backend docs frontend nginx sql tests | grep -v "^backend/scripts/lint.sh$" | tr '\n' '\0' | xargs -0 grep -nEw 'TODO|FIXME|HACK' 2>/dev/null | rule "no work is left as a remark"
+sources backend frontend/src tests | grep -E '\.(c|h|ts|tsx|mjs|sh)$' | while read -r file; do
+	case $file in tests/*) most=900 ;; *) most=600 ;; esac
+	[ ! -f "$file" ] || { n=$(wc -l <"$file") && [ "$n" -le $most ]; } || echo "$file has $n lines"
+done | rule "files are short enough to be read (600 lines, tables of tests 900)"
+
+# ---- each header compiles alone -----------------------------------------------------------------------
+
+find $src -name '*.h' | sort | while read -r header; do
+	[ "$header" = $src/base/banned.h ] || printf '#include "%s"\n' "${header#"$src"/}" |
+		gcc -std=gnu17 -D_GNU_SOURCE= -I$src -Wall -Wextra -Wno-unused-macros -fsyntax-only -x c - 2>&1 | head -5
+done | rule "each header compiles alone"
+
+if command -v shellcheck >/dev/null; then
+	shellcheck -S warning -x -P backend/scripts backend/scripts/*.sh tests/*.sh tests/db/*.sh .ci/run | rule "shell scripts are sound"
+fi
+exit $broken
