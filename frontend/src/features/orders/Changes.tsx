@@ -13,6 +13,7 @@ import { Time } from "../../components/Time";
 import { toast } from "../../components/toast";
 import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
+import styles from "./Details.module.css";
 
 export function Changes({ id, order }: { id: string; order: Order | undefined }) {
   const { m } = useI18n();
@@ -26,7 +27,7 @@ export function Changes({ id, order }: { id: string; order: Order | undefined })
     <Section title={words.title}>
       {order && <Recall order={order} />}
       {edits.toReversed().map((edit) => (
-        <div key={edit.id}>
+        <div key={edit.id} className={styles.form}>
           <p>
             <Time at={edit.receivedAt} relative />{" "}
             <Badge tone={edit.applied ? "green" : "amber"}>{edit.applied ? words.applied : words.kept}</Badge>

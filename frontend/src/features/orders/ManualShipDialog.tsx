@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
+import { useCarriers } from "../../api/carriers";
 import { useManualShip } from "../../api/orders";
-import { useChannels, useWarehouses } from "../../api/warehouses";
 import { Alert, Refused } from "../../components/Alert";
 import { Button } from "../../components/Button";
 import { ComboBox } from "../../components/ComboBox";
@@ -26,7 +26,7 @@ export default function ManualShipDialog({ orders, onClose }: ActionDialogProps)
   const [trackingNo, setTrackingNo] = useState("");
   const [channel, setChannel] = useState("");
   const [service, setService] = useState("");
-  const carriers = useCarriers();
+  const carriers = useCarriers().data?.items.map((c) => c.name) ?? [];
   const send = useManualShip((now) => {
     toast({ tone: "good", text: words.done(now.orderNo) });
     onClose();
@@ -120,12 +120,4 @@ export default function ManualShipDialog({ orders, onClose }: ActionDialogProps)
       )}
     </Dialog>
   );
-}
-
-/* The carriers of the warehouses' channels, each once. */
-function useCarriers(): string[] {
-  const warehouses = useWarehouses().data?.items ?? [];
-  const first = useChannels(warehouses[0]?.id ?? null).data?.items ?? [];
-  const second = useChannels(warehouses[1]?.id ?? null).data?.items ?? [];
-  return [...new Set([...first, ...second].filter((c) => !c.selfPickup).map((c) => c.carrier))].sort();
 }
