@@ -58,7 +58,7 @@ static void add_filters(struct ctx *c, struct query *q, const struct outbound_fi
 		query_in_ids(q, "ob.warehouse_id", f->warehouses, f->n_warehouses);
 	}
 	if (f->outbound_no)
-		query_add(q, " AND ob.outbound_no = ?", V(f->outbound_no));
+		query_add(q, " AND ob.outbound_no = CONVERT(? USING ascii)", V(f->outbound_no)); /* whatever else is no number of ours */
 }
 
 /* Its values are among the filters', so this narrows to one of each. */
