@@ -74,6 +74,15 @@ export const routes: readonly PageRoute[] = [
     group: "warehouse",
   },
   {
+    path: "/waves",
+    permission: "outbound_work",
+    ...page(() => import("./features/waves/WavesPage")),
+    name: (m) => m.waves.title,
+    icon: "wave",
+    key: "v",
+    group: "warehouse",
+  },
+  {
     path: "/stock",
     permission: "stock_view",
     ...page(() => import("./features/inventory/StockPage")),

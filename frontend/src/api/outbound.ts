@@ -86,6 +86,12 @@ export const useReview = (onDone: Done) =>
 export const usePick = (onDone: Done) =>
   useStep((ref: OutboundRef, key) => ok(api.POST("/outbound-orders/{id}/pick", { params: params(ref, key) })), onDone);
 
+export const useUnwave = (onDone: Done) =>
+  useStep(
+    (ref: OutboundRef, key) => ok(api.POST("/outbound-orders/{id}/unwave", { params: params(ref, key) })),
+    onDone,
+  );
+
 type PackBody = OutboundRef & Schemas["Pack"];
 export const usePack = (onDone: Done<PackBody>) =>
   useStep(

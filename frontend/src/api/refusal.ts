@@ -29,6 +29,17 @@ export async function ok<T>(call: Promise<{ data?: T; error?: unknown; response:
   throw new Refusal(problemOf(error, response.status), Number.isFinite(wait) && wait > 0 ? wait : undefined);
 }
 
+/* The Refusal of an answer that did not come through fetch. */
+export const refusalOf = (text: string, status: number): Refusal => {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    body = undefined; // a proxy's page
+  }
+  return new Refusal(status === 0 ? bare("unreachable", 0) : problemOf(body, status));
+};
+
 /* A proxy in between may answer without a problem document; the status still says something. */
 function problemOf(body: unknown, status: number): Told {
   if (body && typeof body === "object" && "code" in body && "detail" in body) {

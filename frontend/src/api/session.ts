@@ -78,6 +78,14 @@ export async function send(request: Request): Promise<Response> {
   return (phase !== "expired" && (await renewed())) || (await returned()) ? fetch(signed(again)) : answer;
 }
 
+/* The header of a call that fetch cannot make (an upload with its progress), renewed when it is due, or because the
+ * server would not take it. */
+export async function signature(wasRefused = false): Promise<Record<string, string>> {
+  if (phase === "expired") await returned();
+  else if (wasRefused || (token && Date.now() > goodUntil)) await renewed();
+  return token ? { Authorization: `Bearer ${token}` } : {};
+}
+
 const renewed = () => {
   renewing ??= rotate().finally(() => {
     renewing = undefined;

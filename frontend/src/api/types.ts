@@ -45,7 +45,11 @@ export type StartSync = Schemas["StartSync"];
 export type Outbound = Schemas["Outbound"];
 export type OutboundRow = Schemas["OutboundRow"];
 export type OutboundStatus = Schemas["OutboundStatus"];
-export type OutboundStep = Exclude<keyof Schemas["OutboundActions"], "label" | "wave" | "unwave">;
+export type Label = Schemas["Label"];
+export type Wave = Schemas["Wave"];
+export type WaveRow = Schemas["WaveRow"];
+/* A wave is made of several. */
+export type OutboundStep = Exclude<keyof Schemas["OutboundActions"], "wave">;
 export type SkuStatus = Schemas["SkuStatus"];
 export type WarehouseSku = Schemas["WarehouseSku"];
 export type WarehouseSkuRow = Schemas["WarehouseSkuRow"];

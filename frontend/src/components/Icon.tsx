@@ -35,6 +35,7 @@ const paths = {
   sku: "M4 6v12M7 6v12M10 6v9M13 6v9M16 6v12M20 6v12M10 18h3",
   stock: "M4 12.5h7v7H4zM13 12.5h7v7h-7zM8.5 4.5h7v7h-7z",
   warehouse: "M3 20V9.5L12 4l9 5.5V20M7 20v-8h10v8M7 16h10",
+  wave: "M3 7h9M3 12h7M3 17h9M14.5 15.5l2.5 2.5 4-5M15 6h6v4h-6z",
   offline: "M4 4l16 16M8.5 16a5 5 0 0 1 5-1M5 12.5a10 10 0 0 1 4.5-2.6M13.5 9.3A10 10 0 0 1 19 12.5M12 19.5v.1",
 } as const;
 

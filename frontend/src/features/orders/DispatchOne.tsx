@@ -1,14 +1,18 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useRef } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { refreshOrders, useDispatchOrder } from "../../api/orders";
 import type { Order, OrderRow } from "../../api/types";
-import { Alert, Refused } from "../../components/Alert";
+import { Refused } from "../../components/Alert";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
+import { Field } from "../../components/Field";
 import { Failure, Waiting } from "../../components/States";
 import { toast } from "../../components/toast";
 import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
+import { LabelField } from "../labels/LabelField";
+import { useUpload } from "../labels/useUpload";
+import { isTrackingNo } from "../outbound/parcel";
 import { Changed } from "./Changed";
 import styles from "./Details.module.css";
 import { DispatchLines } from "./DispatchLines";
@@ -28,6 +32,11 @@ export function DispatchOne({ row, onClose }: { row: OrderRow; onClose: () => vo
   const form = useRef<HTMLFormElement>(null);
   const place = usePlace([row.store.id]);
   const { warehouse, channel, missing } = place;
+  const upload = useUpload();
+  const [trackingNo, setTrackingNo] = useState("");
+  const [isTried, setTried] = useState(false);
+  const needsLabel = channel?.selfPickup ?? false;
+  const isLabelled = upload.labelId !== null && isTrackingNo(trackingNo);
 
   // After each try the first wrong field has the focus, and a refusal is in sight.
   useEffect(() => {
@@ -49,9 +58,15 @@ export function DispatchOne({ row, onClose }: { row: OrderRow; onClose: () => vo
     event.preventDefault();
     if (!order || !isOnline) return;
     const choice = place.choice();
+    setTried(true);
     if (!choice) return;
+    if (needsLabel && !isLabelled) {
+      setTimeout(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+      return;
+    }
+    const label = needsLabel ? { labelId: upload.labelId, trackingNo: trackingNo.trim() } : {};
     send.mutate(
-      { id: order.id, version: order.version, ...choice },
+      { id: order.id, version: order.version, ...choice, ...label },
       {
         onError: (refusal) => {
           form.current?.scrollIntoView({ block: "start" });
@@ -75,7 +90,7 @@ export function DispatchOne({ row, onClose }: { row: OrderRow; onClose: () => vo
       size="l"
       onClose={onClose}
       isBusy={send.isPending}
-      isDirty={place.isTouched && !send.isSuccess}
+      isDirty={(place.isTouched || upload.file !== null || trackingNo !== "") && !send.isSuccess}
       footer={
         <>
           <Button onPress={onClose} isDisabled={send.isPending}>
@@ -115,10 +130,32 @@ export function DispatchOne({ row, onClose }: { row: OrderRow; onClose: () => vo
               channelId={channel.id}
             />
           )}
-          {channel?.selfPickup && !send.error && (
-            <Alert tone="warning" title={m.problem.title.label_required}>
-              {m.problem.hint.label_required}
-            </Alert>
+          {needsLabel && (
+            <div className={styles.split}>
+              <LabelField
+                upload={upload}
+                error={fieldError("labelId") ?? (isTried && !upload.file ? m.labels.needed : undefined)}
+              />
+              <Field
+                name="trackingNo"
+                label={m.labels.trackingNo}
+                isRequired
+                autoComplete="off"
+                spellCheck="false"
+                maxLength={64}
+                value={trackingNo}
+                onChange={setTrackingNo}
+                hint={m.labels.trackingHint}
+                error={
+                  fieldError("trackingNo") ??
+                  (isTried && !isTrackingNo(trackingNo)
+                    ? trackingNo.trim() === ""
+                      ? m.common.required
+                      : m.outbound.ship.trackingWrong
+                    : undefined)
+                }
+              />
+            </div>
           )}
         </form>
       )}

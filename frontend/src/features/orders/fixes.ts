@@ -3,7 +3,7 @@ import type { OrderRow, ProblemCode } from "../../api/types";
 import { dispatch, markShipped, type OrderAction, opens } from "./actions";
 import type { OrderTab } from "./filters";
 
-export type FixName = "bind" | "dispatch" | "channel" | "retry" | "store" | "details";
+export type FixName = "bind" | "label" | "dispatch" | "channel" | "retry" | "store" | "details";
 export type Fix = { name: FixName } & ({ action: OrderAction } | { to: string } | { tab: OrderTab });
 
 const byCode: Partial<Record<ProblemCode, Fix>> = {
@@ -34,6 +34,9 @@ export const fixFor = (code: ProblemCode): Fix => byCode[code] ?? { name: "detai
 /* When the server refuses the cure just now, the details say why. */
 export function fixOf(order: OrderRow): Fix | null {
   if (!order.exception) return null;
+  // On its way already: the label is given to the outbound order.
+  if (order.exception.code === "label_required" && order.status === "processing")
+    return { name: "label", to: `/outbound?orderNo=${encodeURIComponent(order.orderNo)}` };
   const fix = byCode[order.exception.code] ?? { name: "details", tab: "items" };
   return "action" in fix && !opens(fix.action, order) ? { name: "details", tab: "timeline" } : fix;
 }

@@ -1,5 +1,6 @@
 /* An outbound order's details: opens at once with what the row knows and fills in. */
 import { Link } from "wouter";
+import { useMay } from "../../api/auth";
 import { useOutbound } from "../../api/outbound";
 import type { Outbound, OutboundRow, OutboundStep, Parcel } from "../../api/types";
 import { Refused } from "../../components/Alert";
@@ -15,6 +16,7 @@ import { useI18n } from "../../i18n";
 import { useHotkeys } from "../../lib/hotkeys";
 import { menuOf, nextStep } from "./actions";
 import { orderHref } from "./columns";
+import { LabelNote } from "./LabelNote";
 import styles from "./Outbound.module.css";
 import { leftOf } from "./parcel";
 import { Recipient } from "./Recipient";
@@ -87,6 +89,14 @@ export default function OutboundDialog(props: Props) {
         <>
           {query.error && <Refused refusal={query.error} />}
           {shown && <Summary row={shown} outbound={outbound} mayOpenOrders={mayOpenOrders} />}
+          {outbound?.channel.selfPickup && (
+            <Section title={words.facts.label}>
+              <LabelNote
+                outbound={outbound}
+                onReplace={outbound.actions.label.allowed ? () => onStep("label", outbound) : undefined}
+              />
+            </Section>
+          )}
           {outbound ? (
             <>
               <Items outbound={outbound} />
@@ -111,6 +121,7 @@ interface SummaryProps {
 function Summary({ row, outbound, mayOpenOrders }: SummaryProps) {
   const { m, f } = useI18n();
   const words = m.outbound.facts;
+  const mayWork = useMay()("outbound_work");
   const { order, channel } = row;
   return (
     <Facts>
@@ -145,6 +156,17 @@ function Summary({ row, outbound, mayOpenOrders }: SummaryProps) {
           </span>
         )}
       </Fact>
+      {row.wave && (
+        <Fact label={words.wave}>
+          {mayWork ? <Link to={`/waves?open=${row.wave.id}`}>{row.wave.waveNo}</Link> : row.wave.waveNo}
+        </Fact>
+      )}
+      {outbound?.labelTrackingNo && <Fact label={words.labelTracking}>{outbound.labelTrackingNo}</Fact>}
+      {outbound?.note && (
+        <Fact label={words.ownNote} wide>
+          <p className={styles.note}>{outbound.note}</p>
+        </Fact>
+      )}
       {outbound?.buyerNote && (
         <Fact label={words.note} wide>
           <p className={styles.note}>{outbound.buyerNote}</p>

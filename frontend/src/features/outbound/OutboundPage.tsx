@@ -11,7 +11,7 @@ import { useColumns } from "../../components/useColumns";
 import { useListKeys } from "../../components/useListKeys";
 import { useI18n } from "../../i18n";
 import { usePref } from "../../lib/prefs";
-import { useTicked } from "../../lib/selection";
+import { createSelection, useTicked } from "../../lib/selection";
 import { menuOf } from "./actions";
 import { type OutboundCells, outboundColumns } from "./columns";
 import { isPlain, noFilter, queues, writeFilter } from "./filters";
@@ -19,14 +19,18 @@ import { OutboundFilters, Queues } from "./OutboundFilters";
 import { preloadSteps, StepDialog } from "./StepDialog";
 import { type OutboundView, useOutboundView } from "./useOutboundView";
 import { type Asking, useStep } from "./useStep";
+import { WaveBar } from "./WaveBar";
 
 const OutboundDialog = lazy(() => import("./OutboundDialog"));
+const WaveDialog = lazy(() => import("./WaveDialog"));
+const AddDialog = lazy(() => import("./AddDialog"));
 
 export default function OutboundPage() {
   const i18n = useI18n();
   const { m } = i18n;
   const may = useMay();
   const mayOpenOrders = may("order_view");
+  const mayWork = may("outbound_work");
   const view = useOutboundView();
   const { outbounds, rows, open } = view;
   const density = usePref("density");
@@ -34,6 +38,13 @@ export default function OutboundPage() {
   const [asking, setAsking] = useState<Asking | null>(null);
   const { take, working } = useStep(setAsking);
   const isWorking = useTicked(working, open ?? "");
+  const [selection] = useState(createSelection);
+  const known = useRef(new Map<string, OutboundRow>()); // every row this tab has shown, for those ticked on other pages
+  const [waving, setWaving] = useState<readonly OutboundRow[] | null>(null);
+  const [isAdding, setAdding] = useState(false);
+  useEffect(() => {
+    for (const row of rows ?? []) known.current.set(row.id, row);
+  }, [rows]);
   const region = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const place = useRef({ id: "", index: 0 });
@@ -94,7 +105,16 @@ export default function OutboundPage() {
     return to && (() => view.show(to.id));
   };
   return (
-    <Page title={m.outbound.title}>
+    <Page
+      title={m.outbound.title}
+      actions={
+        mayWork && (
+          <Button icon="plus" onPress={() => setAdding(true)}>
+            {m.waves.byHand.button}
+          </Button>
+        )
+      }
+    >
       <Queues view={view} />
       <OutboundFilters view={view} columns={all} searchRef={search} />
       <Card>
@@ -116,8 +136,13 @@ export default function OutboundPage() {
               density={density}
               total={total}
               firstIndex={view.firstIndex ?? 0}
+              selection={mayWork ? selection : undefined}
               onOpen={cells.open}
               empty={<EmptyList view={view} mayOpenOrders={mayOpenOrders} />}
+            />
+            <WaveBar
+              selection={selection}
+              onWave={() => setWaving(selection.ids().flatMap((id) => known.current.get(id) ?? []))}
             />
             {rows && (
               <Pager
@@ -168,6 +193,16 @@ export default function OutboundPage() {
               view.hide();
               giveBackFocus();
             }}
+          />
+        )}
+        {waving && <WaveDialog rows={waving} onDone={selection.clear} onClose={() => setWaving(null)} />}
+        {isAdding && (
+          <AddDialog
+            onDone={(outbound) => {
+              setAdding(false);
+              view.show(outbound.id);
+            }}
+            onClose={() => setAdding(false)}
           />
         )}
         {asking && (

@@ -22,11 +22,15 @@ export default function ShipDialog({ row, onClose }: StepDialogProps) {
   const { m, f } = useI18n();
   const words = m.outbound.ship;
   const isOnline = useOnline();
-  const { outbound, isAllowed, note, waiting, onRefused } = useSeen(row.id, "ship");
-  const [trackingNo, setTrackingNo] = useState("");
+  const { outbound, isAllowed, note, waiting, onRefused, adopt } = useSeen(row.id, "ship");
+  const [typedNo, setTrackingNo] = useState<string | null>(null);
+  // A label that the customer brought has its number already; it is for the first parcel.
+  const labelled = outbound && outbound.parcels.length === 0 ? (outbound.labelTrackingNo ?? "") : "";
+  const trackingNo = typedNo ?? labelled;
   const [weight, setWeight] = useState("");
   const [what, setWhat] = useState<"all" | "part">("all");
   const [typed, setTyped] = useState<Record<string, string>>({});
+  const [gone, setGone] = useState<string | null>(null); // the number of the parcel before, while the next is made
   const tracking = useRef<HTMLInputElement>(null);
   useScanner(tracking);
 
@@ -44,7 +48,15 @@ export default function ShipDialog({ row, onClose }: StepDialogProps) {
           ? m.outbound.done.shipPart(now.outboundNo, body.trackingNo, rest)
           : m.outbound.done.ship(now.outboundNo, body.trackingNo),
     });
-    onClose();
+    if (rest === 0) return onClose();
+    // The next parcel of the same order, at once.
+    adopt(now);
+    setGone(body.trackingNo);
+    setTrackingNo("");
+    setWeight("");
+    setTyped({});
+    send.reset();
+    tracking.current?.focus();
   });
   const { form, isTried, onTry, errorOf } = useForm(send.error);
   const isWrong =
@@ -78,11 +90,11 @@ export default function ShipDialog({ row, onClose }: StepDialogProps) {
       }
       onClose={onClose}
       isBusy={send.isPending}
-      isDirty={(trackingNo !== "" || weight !== "" || Object.keys(typed).length > 0) && !send.isSuccess}
+      isDirty={((typedNo ?? "") !== "" || weight !== "" || Object.keys(typed).length > 0) && !send.isSuccess}
       footer={
         <>
           <Button onPress={onClose} isDisabled={send.isPending}>
-            {m.common.cancel}
+            {gone ? m.common.close : m.common.cancel}
           </Button>
           <Button
             type="submit"
@@ -100,6 +112,11 @@ export default function ShipDialog({ row, onClose }: StepDialogProps) {
       {waiting ?? (
         <form ref={form} id="ship" className={cell.form} onSubmit={submit} noValidate>
           {note}
+          {gone && (
+            <Alert tone="good" title={words.next(gone)}>
+              {words.nextLead(left)}
+            </Alert>
+          )}
           {send.error && send.error.problem.code !== "stale" && <Refused refusal={send.error} />}
           <Field
             name="trackingNo"

@@ -12,11 +12,13 @@ type Load = () => Promise<{ default: ComponentType<StepDialogProps> }>;
 const load: Record<Asking["step"], Load> = {
   pack: () => import("./PackDialog"),
   ship: () => import("./ShipDialog"),
+  label: () => import("./LabelDialog"),
   intercept: () => import("./InterceptDialog"),
 };
 const dialogs: Record<Asking["step"], LazyExoticComponent<ComponentType<StepDialogProps>>> = {
   pack: lazy(load.pack),
   ship: lazy(load.ship),
+  label: lazy(load.label),
   intercept: lazy(load.intercept),
 };
 

@@ -6,15 +6,28 @@ import type { I18n } from "../../i18n";
 import { sentence } from "../../lib/format";
 
 /* In the order of the work; what stops it comes last. */
-export const steps: readonly OutboundStep[] = ["review", "pick", "pack", "ship", "intercept"];
+export const steps: readonly OutboundStep[] = ["review", "pick", "pack", "ship", "label", "unwave", "intercept"];
 
 /* The step the work goes on with, if there is one. */
 export const nextStep = (row: OutboundRow): OutboundStep | undefined =>
-  steps.find((step) => step !== "intercept" && row.actions[step].allowed);
+  steps.find((step) => !aside.has(step) && row.actions[step].allowed);
+
+/* Not the way forward. */
+const aside: ReadonlySet<OutboundStep> = new Set<OutboundStep>(["label", "unwave", "intercept"]);
+
+/* A step that has no meaning for this outbound order is not offered: a label on a channel that takes none. */
+const concerns = (step: OutboundStep, row: OutboundRow) =>
+  step === "label" ? row.channel.selfPickup : step !== "unwave" || row.status === "waved";
 
 /* Why not, in the person's language. The server's sentence is English. */
-export function reasonOf(no: ActionState, row: OutboundRow, { m, language }: Pick<I18n, "m" | "language">): string {
-  if (no.code === "forbidden") return m.common.forbidden(m.shell.permission.outbound_work);
+export function reasonOf(
+  no: ActionState,
+  row: OutboundRow,
+  { m, language }: Pick<I18n, "m" | "language">,
+  step?: OutboundStep,
+): string {
+  if (no.code === "forbidden")
+    return m.common.forbidden(m.shell.permission[step === "label" ? "order_dispatch" : "outbound_work"]);
   if (language === "en" && no.reason) return sentence(no.reason);
   if (no.code === "action_not_allowed" || no.code === null) return m.outbound.notWhile(m.outbound.status[row.status]);
   return m.problem.title[no.code];
@@ -29,13 +42,14 @@ interface Choices {
 /* Details and what is allowed; then what is not, each with its reason; what stops the order last. */
 export function menuOf({ row, onDetails, onStep }: Choices, i18n: I18n): Item[][] {
   const { m } = i18n;
-  const items = steps.map((step): Item => {
+  const offered = steps.filter((step) => concerns(step, row));
+  const items = offered.map((step): Item => {
     const state = row.actions[step];
     return {
       id: step,
       label: m.outbound.action[step],
       danger: step === "intercept",
-      refused: state.allowed ? undefined : reasonOf(state, row, i18n),
+      refused: state.allowed ? undefined : reasonOf(state, row, i18n, step),
       onAction: () => onStep(step),
     };
   });

@@ -107,14 +107,21 @@ const OrderNo = ({ row: { order }, cells: { m, mayOpenOrders } }: Cell) => {
   );
 };
 
-const Channel = ({ row: { channel }, cells: { m } }: Cell) => (
-  <span className={cell.two}>
-    <span title={channel.name}>{channel.name}</span>
-    <small>
-      {channel.selfPickup ? m.outbound.selfPickup : [channel.carrier, channel.serviceType].filter(Boolean).join(" · ")}
-    </small>
-  </span>
-);
+/* How the label stands is what a self-pickup order waits for. */
+const pickup = ({ label }: OutboundRow, m: OutboundCells["m"]) =>
+  `${m.outbound.selfPickup} · ${label ? m.labels.state[label.state] : m.labels.none}`;
+
+const Channel = ({ row, cells: { m } }: Cell) => {
+  const { channel } = row;
+  return (
+    <span className={cell.two}>
+      <span title={channel.name}>{channel.name}</span>
+      <small>
+        {channel.selfPickup ? pickup(row, m) : [channel.carrier, channel.serviceType].filter(Boolean).join(" · ")}
+      </small>
+    </span>
+  );
+};
 
 const Recipient = ({ row, cells: { m, f } }: Cell) => (
   <span className={cell.two}>

@@ -45,7 +45,7 @@ export function useSeen(id: string, step: OutboundStep) {
             {changed.length > 0 ? words.parts(changed.map((p) => names[p]).join(", ")) : words.nothing}
           </Alert>
         )}
-        {no && seen && <Alert title={m.outbound.action[step]}>{reasonOf(no, seen, i18n)}</Alert>}
+        {no && seen && <Alert title={m.outbound.action[step]}>{reasonOf(no, seen, i18n, step)}</Alert>}
         {lost && <Refused refusal={lost} />}
       </>
     ),
@@ -55,6 +55,11 @@ export function useSeen(id: string, step: OutboundStep) {
     ) : (
       <Waiting />
     )) satisfies ReactNode,
+    /* What the person's own step has made of it. */
+    adopt: (now: Outbound) => {
+      setSeen(now);
+      setChanged(null);
+    },
     onRefused: async (refusal: Refusal) => {
       if (refusal.problem.code !== "stale") return;
       try {

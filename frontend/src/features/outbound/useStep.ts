@@ -1,7 +1,7 @@
 /* Takes a step: one that needs nothing more goes at once, the others open their dialog. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { rereadOutbound, usePick, useReview } from "../../api/outbound";
+import { rereadOutbound, usePick, useReview, useUnwave } from "../../api/outbound";
 import type { Refusal } from "../../api/refusal";
 import type { OutboundRow, OutboundStep } from "../../api/types";
 import { toast } from "../../components/toast";
@@ -11,7 +11,11 @@ import { createSelection } from "../../lib/selection";
 import { sound } from "../../lib/sound";
 import { reasonOf } from "./actions";
 
-export type Asking = { step: Exclude<OutboundStep, "review" | "pick">; row: OutboundRow };
+/* They need nothing more. */
+type AtOnce = "review" | "pick" | "unwave";
+export type Asking = { step: Exclude<OutboundStep, AtOnce>; row: OutboundRow };
+
+const isAtOnce = (step: OutboundStep): step is AtOnce => step === "review" || step === "pick" || step === "unwave";
 
 export function useStep(onAsk: (asking: Asking) => void) {
   const i18n = useI18n();
@@ -21,6 +25,8 @@ export function useStep(onAsk: (asking: Asking) => void) {
   const [working] = useState(createSelection);
   const review = useReview((o) => toast({ tone: "good", text: words.done.review(o.outboundNo) }));
   const pick = usePick((o) => toast({ tone: "good", text: words.done.pick(o.outboundNo) }));
+  const unwave = useUnwave((o) => toast({ tone: "good", text: words.done.unwave(o.outboundNo) }));
+  const writes = { review, pick, unwave };
 
   async function refused(refusal: Refusal, row: OutboundRow) {
     const { code, detail } = refusal.problem;
@@ -36,14 +42,13 @@ export function useStep(onAsk: (asking: Asking) => void) {
       const state = row.actions[step];
       if (!state.allowed) {
         sound(false);
-        const reason = reasonOf(state, row, i18n);
+        const reason = reasonOf(state, row, i18n, step);
         return toast({ tone: "info", text: words.notHere(words.action[step], reason) });
       }
-      if (step !== "review" && step !== "pick") return onAsk({ step, row });
+      if (!isAtOnce(step)) return onAsk({ step, row });
       if (working.has(row.id)) return;
       working.set([row.id], true);
-      const write = step === "review" ? review : pick;
-      write.mutate(
+      writes[step].mutate(
         { id: row.id, version: row.version },
         {
           onSuccess: () => sound(true),

@@ -2,6 +2,7 @@ import changes from "./changes";
 import common from "./common";
 import inbox from "./inbox";
 import inventory from "./inventory";
+import labels from "./labels";
 import login from "./login";
 import mapping from "./mapping";
 import orders from "./orders";
@@ -12,12 +13,14 @@ import stores from "./stores";
 import sync from "./sync";
 import users from "./users";
 import warehouses from "./warehouses";
+import waves from "./waves";
 
 export default {
-  common,
   changes,
+  common,
   inbox,
   inventory,
+  labels,
   login,
   mapping,
   orders,
@@ -28,4 +31,5 @@ export default {
   sync,
   users,
   warehouses,
+  waves,
 };

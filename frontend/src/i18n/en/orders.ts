@@ -75,6 +75,7 @@ export default {
     since: "Since",
     same: "Show all orders with this exception",
     fix: {
+      label: "Give It Another Label",
       bind: "Bind SKU",
       dispatch: "Dispatch Again",
       channel: "Choose Another Channel",
@@ -201,6 +202,8 @@ export default {
       dispatched: "Dispatched to warehouse",
       reviewed: "Outbound order reviewed",
       waved: "Outbound order waved",
+      labelled: "Label given to the outbound order",
+      unwaved: "Outbound order taken out of its wave",
       picked: "Picking started",
       packed: "Packed",
       parcel_shipped: "Parcel shipped",

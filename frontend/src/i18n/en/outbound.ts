@@ -53,6 +53,8 @@ export default {
     pick: "Pick",
     pack: "Pack",
     ship: "Ship",
+    label: "Label",
+    unwave: "Take Out of the Wave",
     intercept: "Intercept",
   } satisfies Record<OutboundStep, string>,
   actionOn: (action: string, no: string) => `${action} ${no}`,
@@ -69,6 +71,7 @@ export default {
     ship: (no: string, tracking: string) => `${no} was shipped with ${tracking}.`,
     shipPart: (no: string, tracking: string, left: number) =>
       `A parcel of ${no} was shipped with ${tracking}. ${many(left, "unit is", "units are")} left to ship.`,
+    unwave: (no: string) => `${no} is out of its wave and waits to be picked.`,
     intercept: (no: string) => `${no} was intercepted. Its order is Pending again.`,
   },
   changed: {
@@ -90,6 +93,10 @@ export default {
     units: "Units",
     note: "Buyer note",
     noNote: "The buyer left no note.",
+    ownNote: "Note",
+    label: "Label",
+    labelTracking: "Tracking number on the label",
+    wave: "Wave",
     notPacked: "Known once it is packed.",
   },
   line: {
@@ -150,6 +157,9 @@ export default {
     left: (n: number) => `${count(n)} left`,
     submit: "Ship",
     submitPart: (n: number) => `Ship ${many(n, "unit", "units")}`,
+    next: (tracking: string) => `A parcel left with ${tracking}`,
+    nextLead: (left: number) =>
+      `${many(left, "unit is", "units are")} left. Scan the next parcel, or close this and ship it later.`,
     nothingLeft: "Everything of this outbound order has been shipped.",
   },
   intercept: {

@@ -127,6 +127,11 @@ export default {
     unreachable: "Check the connection, then try again.",
   } satisfies Record<RefusalCode, string>,
   field: {
+    not_a_pdf: "This is not a PDF, or it was cut off.",
+    used: "This goes with another order already.",
+    not_taken: "This channel takes none.",
+    not_enabled: "This SKU is not in use.",
+    malformed: "This cannot be read.",
     taken: "This is taken already.",
     required: "This is required.",
     invalid: "This is not right.",

@@ -61,6 +61,7 @@ const zh: Messages["orders"] = {
     since: "发生于",
     same: "显示有此异常的全部订单",
     fix: {
+      label: "更换面单",
       bind: "绑定 SKU",
       dispatch: "再次下发",
       channel: "选择其他渠道",
@@ -187,6 +188,8 @@ const zh: Messages["orders"] = {
       dispatched: "已下发到仓库",
       reviewed: "出库单已审核",
       waved: "出库单已加入波次",
+      labelled: "出库单已附面单",
+      unwaved: "出库单已移出波次",
       picked: "开始拣货",
       packed: "已打包",
       parcel_shipped: "包裹已发出",

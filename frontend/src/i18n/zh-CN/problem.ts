@@ -126,6 +126,11 @@ const zh: Messages["problem"] = {
     unreachable: "请检查网络后重试。",
   },
   field: {
+    not_a_pdf: "这不是 PDF，或文件不完整。",
+    used: "已用于其他订单。",
+    not_taken: "该渠道不需要此项。",
+    not_enabled: "该 SKU 未启用。",
+    malformed: "无法识别。",
     taken: "已被使用。",
     required: "此项必填。",
     invalid: "此项有误。",
