@@ -14,7 +14,7 @@ const samples: Record<string, unknown[]> = {
   "sync.parts": [[{ outcome: "created", n: 3 }]],
 };
 /* An authorised store needs no remark. */
-const silent = new Set(["orders.sync.storeStatus.authorised"]);
+const silent = new Set(["orders.sync.storeStatus.authorised", "mapping.picker.status.enabled"]);
 
 const say = (path: string, value: unknown) =>
   typeof value === "function" ? value(...(samples[path] ?? Array.from({ length: value.length }, () => 3))) : value;

@@ -1,0 +1,1 @@
+var e={page:`_page_1s9ux_1`,card:`_card_1s9ux_8`,brand:`_brand_1s9ux_19`,lead:`_lead_1s9ux_29`,form:`_form_1s9ux_33`};export{e as t};

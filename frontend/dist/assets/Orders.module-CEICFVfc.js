@@ -1,1 +1,0 @@
-var e={tabs:`_tabs_14gos_1`,panel:`_panel_14gos_7`,views:`_views_14gos_15`,missing:`_missing_14gos_47`,no:`_no_14gos_52`,two:`_two_14gos_69`,status:`_status_14gos_80`,exception:`_exception_14gos_87`,menu:`_menu_14gos_112`,bar:`_bar_14gos_130`,note:`_note_14gos_142`};export{e as t};

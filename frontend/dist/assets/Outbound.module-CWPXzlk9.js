@@ -1,1 +1,0 @@
-var e={head:`_head_97jf2_1`,views:`_views_97jf2_7`,contents:`_contents_97jf2_37`,quantity:`_quantity_97jf2_53`,wrong:`_wrong_97jf2_64`,note:`_note_97jf2_69`,parcel:`_parcel_97jf2_76`,address:`_address_97jf2_91`};export{e as t};

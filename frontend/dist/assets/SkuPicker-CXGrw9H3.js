@@ -1,0 +1,1 @@
+export{t as SkuPicker}from"./SkuPicker-BEf__dR4.js";

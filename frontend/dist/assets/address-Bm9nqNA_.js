@@ -1,1 +1,0 @@
-import{n as e,t}from"./address-BtoOXY5n.js";var n=e=>t(e).id(`store`),r=t=>e({store:t});function i(e){let t=e.trim();if(t===``||/\s/.test(t))return;let n=/^[a-z][a-z0-9+.-]*:\/\//i.test(t)?t:`https://${t}`,r=URL.canParse(n)?new URL(n):void 0;if(r&&/^https?:$/.test(r.protocol)&&/[.:]|^localhost$/.test(r.hostname))return n}export{i as n,r,n as t};

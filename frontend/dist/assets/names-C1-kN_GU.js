@@ -1,0 +1,1 @@
+var e=e=>e.platformSku??e.name,t=(e,{m:t})=>e.map(e=>e.quantity>1?`${e.code} ${t.mapping.times(e.quantity)}`:e.code).join(`, `),n=e=>e.state!==`digital`,r=e=>e.state===`unbound`||e.state===`gone`,i=e=>`/orders?exception=sku_not_mapped&exceptionKey=${encodeURIComponent(e.platformSku??e.skuKey)}`;export{i as a,e as i,r as n,t as r,n as t};

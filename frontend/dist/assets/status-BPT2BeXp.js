@@ -1,0 +1,1 @@
+var e={draft:`neutral`,reviewed:`blue`,waved:`blue`,picking:`violet`,packed:`teal`,shipped:`green`,intercepted:`red`},t=({status:e,recipientName:t})=>t===null&&(e===`shipped`||e===`intercepted`);export{e as n,t};

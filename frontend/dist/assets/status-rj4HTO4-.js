@@ -1,0 +1,1 @@
+var e={enabled:`green`,disabled:`neutral`,pending_review:`amber`};export{e as t};

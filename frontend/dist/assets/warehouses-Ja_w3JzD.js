@@ -1,1 +1,0 @@
-import{n as e,p as t,r as n}from"./refusal-D4Ii98Y0.js";var r=()=>t({queryKey:[`warehouses`],queryFn:({signal:t})=>e(n.GET(`/warehouses`,{signal:t})),staleTime:6e4}),i=r=>t({queryKey:[`shipping-channels`,r],queryFn:({signal:t})=>e(n.GET(`/shipping-channels`,{params:{query:{warehouseId:r??``}},signal:t})),enabled:r!==null,staleTime:6e4});export{r as n,i as t};
