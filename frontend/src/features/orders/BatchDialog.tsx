@@ -16,7 +16,7 @@ import { useOnline } from "../../lib/online";
 import styles from "./Batch.module.css";
 import details from "./Details.module.css";
 import { type Fix, fixFor } from "./fixes";
-import { look } from "./looked";
+import { awaitResult, looked } from "./looked";
 
 interface Props {
   id: string;
@@ -35,8 +35,9 @@ export default function BatchDialog({ id, onFix, onBatch, onClose }: Props) {
   const isLive = batch !== undefined && isBatchLive(batch);
   const cache = useQueryClient();
   useEffect(() => {
-    if (!batch || isLive) return;
-    look(batch.id);
+    if (!batch) return;
+    if (isLive) return void awaitResult(batch.id);
+    looked(batch.id);
     void refreshOrders(cache); // what left shows in the list
   }, [batch, isLive, cache]);
   const retry = useRetryBatch((next) => onBatch(next.id));
@@ -104,7 +105,7 @@ function Progress({ batch }: { batch: Batch }) {
       <progress max={batch.total} value={done} aria-label={words.progressLabel} />
       <p role="status">
         {words.progress(done, batch.total)}
-        <span className="dim">{words.sofar(batch.dispatched, batch.refused)}</span>
+        {isBatchLive(batch) && <span className="dim">{words.sofar(batch.dispatched, batch.refused)}</span>}
       </p>
       {isBatchLive(batch) && <p className="dim">{words.goesOn}</p>}
     </div>
@@ -170,7 +171,7 @@ function Reason({ reason, items, onFix }: ReasonProps) {
             <button type="button" onClick={() => onFix(item.orderId, { name: "details", tab: "items" })}>
               {item.orderNo}
             </button>
-            <span>{language === "en" && item.detail ? sentence(item.detail) : m.problem.title[reason.code]}</span>
+            <span>{language === "en" && item.detail && sentence(item.detail)}</span>
             {"to" in fix ? (
               <Link to={fix.to}>{m.orders.exception.fix[fix.name]}</Link>
             ) : (

@@ -1,23 +1,21 @@
 /* The way back to a batch whose dialog was closed: while it goes on, and until its result was looked at. */
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { isBatchLive, useLatestBatches } from "../../api/batches";
 import { Button } from "../../components/Button";
 import { cx } from "../../components/cx";
 import { useI18n } from "../../i18n";
-import { useNow } from "../../lib/clock";
 import styles from "./Batch.module.css";
-import { isLooked, look } from "./looked";
-
-const recentMs = 30 * 60_000;
+import { awaitResult, isWaiting, looked } from "./looked";
 
 export function BatchPill({ open, onOpen }: { open: string | null; onOpen: (id: string) => void }) {
   const { m } = useI18n();
   const words = m.orders.batch;
-  const now = useNow();
-  const [, setDismissed] = useState("");
-  const batch = useLatestBatches().data?.items.find(
-    (b) => isBatchLive(b) || (!isLooked(b.id) && now - Date.parse(b.finishedAt ?? b.createdAt) < recentMs),
-  );
+  const [, setWavedAway] = useState("");
+  const batches = useLatestBatches().data?.items;
+  useEffect(() => {
+    for (const batch of batches ?? []) if (isBatchLive(batch)) awaitResult(batch.id);
+  }, [batches]);
+  const batch = batches?.find((b) => isBatchLive(b) || isWaiting(b.id));
   if (!batch || batch.id === open) return null;
   const isLive = isBatchLive(batch);
   return (
@@ -34,8 +32,8 @@ export function BatchPill({ open, onOpen }: { open: string | null; onOpen: (id: 
           icon="cross"
           label={m.common.dismiss}
           onPress={() => {
-            look(batch.id);
-            setDismissed(batch.id);
+            looked(batch.id);
+            setWavedAway(batch.id);
           }}
         />
       )}

@@ -97,7 +97,7 @@ export function BatchView({ orders, onLeft, onStarted, onClose }: Props) {
           <ul className={styles.tags} aria-label={words.tags}>
             {orders.map((order) => (
               <li key={order.id}>
-                <span>{order.orderNo}</span>
+                <span title={order.store.name}>{order.orderNo}</span>
                 {oneOnly && (
                   <button type="button" aria-label={words.keepNo(order.orderNo)} onClick={() => onLeft([order])}>
                     {words.keep}

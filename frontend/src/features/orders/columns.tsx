@@ -3,6 +3,7 @@
 import type { OrderRow } from "../../api/types";
 import { Badge } from "../../components/Badge";
 import { Copy } from "../../components/Copy";
+import { cx } from "../../components/cx";
 import type { Column } from "../../components/DataTable";
 import { Icon } from "../../components/Icon";
 import { Money } from "../../components/Money";
@@ -120,7 +121,7 @@ const WhoseTurn = ({ order: { turn }, cells: { m, f, isStaff } }: Cell) => {
       {m.common.none}
     </span>
   ) : (
-    <span className={styles.two} title={`${todo}\n${since}`}>
+    <span className={cx(styles.two, styles.turn)} title={`${todo}\n${since}`}>
       <span>
         {ownerWord(turn.owner, m, isStaff)}{" "}
         <small>

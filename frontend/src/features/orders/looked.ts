@@ -1,4 +1,4 @@
-/* Which batches' results this tab has shown: their pill does not come back, not even after a reload. */
+/* Batches this tab saw under way and whose result it has not shown yet: what the pill offers. Kept over a reload. */
 const place = "gwms.batches";
 
 function read(): string[] {
@@ -6,20 +6,25 @@ function read(): string[] {
     const kept: unknown = JSON.parse(sessionStorage.getItem(place) ?? "[]");
     return Array.isArray(kept) ? kept.filter((id) => typeof id === "string") : [];
   } catch {
-    return []; // blocked storage or a broken text: nothing was looked at
+    return []; // blocked storage or a broken text: nothing is waiting
   }
 }
 
-let looked = read();
+let waiting = read();
 
-export const isLooked = (id: string) => looked.includes(id);
-
-export function look(id: string) {
-  if (isLooked(id)) return;
-  looked = [...looked.slice(-50), id];
+function keep(ids: string[]) {
+  waiting = ids;
   try {
-    sessionStorage.setItem(place, JSON.stringify(looked));
+    sessionStorage.setItem(place, JSON.stringify(ids));
   } catch {
     /* storage is blocked: it holds until the page is closed */
   }
 }
+
+export const isWaiting = (id: string) => waiting.includes(id);
+
+/* It is under way: its result is to be shown. */
+export const awaitResult = (id: string) => isWaiting(id) || keep([...waiting.slice(-20), id]);
+
+/* Its result was looked at, or waved away. */
+export const looked = (id: string) => isWaiting(id) && keep(waiting.filter((w) => w !== id));
