@@ -233,6 +233,21 @@ export default function OrdersPage() {
         </p>
       </Tabs>
 
+      {/* In a boundary of its own: what is fetched to be opened over the batch must not hide it meanwhile. */}
+      <Suspense>
+        {view.batch && (
+          <BatchDialog
+            key={view.batch}
+            id={view.batch}
+            onFix={cure}
+            onBatch={view.openBatch}
+            onClose={() => {
+              view.closeBatch();
+              giveBack();
+            }}
+          />
+        )}
+      </Suspense>
       <Suspense>
         {menu && (
           <RowMenu
@@ -254,18 +269,6 @@ export default function OrdersPage() {
             onClose={closeNote}
             onAction={(action) => act(action, [note.order])}
             onDetails={(tab) => view.openOrder(note.order.id, tab)}
-          />
-        )}
-        {view.batch && (
-          <BatchDialog
-            key={view.batch}
-            id={view.batch}
-            onFix={cure}
-            onBatch={view.openBatch}
-            onClose={() => {
-              view.closeBatch();
-              giveBack();
-            }}
           />
         )}
         {open && (
@@ -327,6 +330,7 @@ function preload() {
     void import("./RowMenu");
     void import("./ExceptionNote");
     void import("./OrderDialog");
+    void import("./BatchDialog");
     for (const action of [dispatch, markShipped, manualShip, cancel]) void action.load();
   });
 }

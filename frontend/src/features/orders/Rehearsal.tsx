@@ -62,15 +62,17 @@ export function RehearsalOfBatch({ rehearsal, isOld, onRemove }: BatchProps) {
   const groups = staying(rehearsal);
   return (
     <section className={cx(styles.rehearsal, isOld && styles.old)} aria-label={words.label} aria-busy={isOld}>
-      <h3 role="status">
-        <span className={styles.go}>{words.go(rehearsal.go)}</span>
-        {rehearsal.stay > 0 && (
-          <>
-            {words.and}
-            <span className={styles.stay}>{words.stay(rehearsal.stay)}</span>
-          </>
-        )}
-      </h3>
+      <div role="status">
+        <h3>
+          <span className={styles.go}>{words.go(rehearsal.go)}</span>
+          {rehearsal.stay > 0 && (
+            <>
+              {words.and}
+              <span className={styles.stay}>{words.stay(rehearsal.stay)}</span>
+            </>
+          )}
+        </h3>
+      </div>
       {groups.length > 0 && (
         <ul className={styles.reasons}>
           {groups.map((group) => (
