@@ -195,7 +195,7 @@ describe("outbound orders made by hand", { concurrency: 2 }, () => {
     const sku = makeSku({ stock: { LAX1: 1, HAM1: 5 } });
     const disabled = makeSku({ status: "disabled" });
     const others = makeSku({ customer: "meadow", stock: { HAM1: 5 } });
-    const count = () => sql("SELECT COUNT(*) AS n FROM outbound_order")[0].n;
+    const count = () => sql(`SELECT COUNT(*) AS n FROM outbound_line WHERE sku_id IN (${[sku, disabled, others].map(({ id }) => id)})`)[0].n;
     const before = count();
     const line = (id, quantity = 1) => ({ skuId: id, quantity });
     const cases = [

@@ -21,7 +21,7 @@ after(() => assert.deepEqual(print(), standing, "after all of it, nothing has ch
 const clientFor = (op) => whoMay(op, [world.client, as.root]);
 async function target(op) {
   const client = await clientFor(op);
-  return { client, ...(hasId(op) ? { id: await idFor(op, world, client) } : {}), query: neededQuery(op, world) };
+  return { client, ...(hasId(op) ? { id: idFor(op, world) } : {}), query: neededQuery(op, world) };
 }
 
 /* A refusal of the whole form: 422 that names one of `wanted`, or a member of it. */

@@ -170,7 +170,8 @@ describe("who manages whom", () => {
     const { client, user } = await joined(boss, { roles: ["customer_admin"] });
     const self = await userOf(boss, boss);
     const answers = await Promise.all([change(boss, user, { roles: ["operator"] }), change(client, self, { roles: ["operator"] })]);
-    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 422], answers.map(({ text }) => text).join("\n"));
+    const [won, lost] = answers.map(({ status }) => status).sort();
+    assert.ok(won === 200 && [401, 422].includes(lost), answers.map(({ text }) => text).join("\n")); // the token of the one who lost may be void by then
   });
 });
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
-import { as, until } from "./lib/stack.mjs";
+import { as } from "./lib/stack.mjs";
 
 const { admin, operator, other, root, warehouse } = as;
 const fresh = (what = "T") => `${what}-${randomUUID().slice(0, 8)}`;
@@ -34,10 +34,7 @@ test("a warehouse is added, renamed, switched off and then not offered", async (
 
 test("whoever adds a warehouse belongs to it", async () => {
   const made = await warehouse.need(warehouse.post("warehouses", { code: fresh("W"), name: fresh("Mine"), country: "US" }), 201);
-  const seen = await until("its maker sees it", async () => {
-    const answer = await warehouse.get(`warehouses/${made.id}`);
-    return answer.status === 200 && answer.body;
-  }, 15);
+  const seen = await warehouse.need(warehouse.get(`warehouses/${made.id}`));
   await warehouse.need(warehouse.patch(`warehouses/${made.id}`, { enabled: false }, { version: seen.version }));
 });
 

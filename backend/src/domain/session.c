@@ -263,7 +263,7 @@ bool session_logout(struct ctx *c, const char *refresh_token)
 
 /* ---- who is asking -------------------------------------------------------------------------- */
 
-enum { SEEN_SLOTS = 256, SEEN_WAREHOUSES = 64 };
+enum { SEEN_SLOTS = 256 };
 
 /* What a process knows of a session for a few seconds. Sessions share a slot by their id; the
  * newer one takes it. */
@@ -274,8 +274,6 @@ struct seen {
 	uint64_t user_id, customer_id, permissions;
 	bool     all_warehouses;
 	char     name[101 * 4];
-	uint64_t warehouses[SEEN_WAREHOUSES];
-	size_t   n_warehouses;
 };
 static struct seen seen[SEEN_SLOTS];
 
@@ -311,8 +309,7 @@ static bool look(struct ctx *c, const char *session, struct seen *s)
 {
 	struct user u = { 0 };
 	const char **permissions;
-	uint64_t *warehouses;
-	size_t n, n_warehouses;
+	size_t n;
 	bool found;
 
 	s->until_s = 0;
@@ -321,8 +318,7 @@ static bool look(struct ctx *c, const char *session, struct seen *s)
 	if (!found)
 		return problem(c, PROBLEM_TOKEN_INVALID, "sign in again");
 	permissions = user_sql_permissions(c, u.id, &n);
-	warehouses = permissions ? user_sql_warehouses(c, u.id, &n_warehouses) : NULL;
-	if (!warehouses)
+	if (!permissions)
 		return false;
 	*s = (struct seen){
 		.until_s = monotonic_s() + SESSION_SEEN_S,
@@ -331,12 +327,21 @@ static bool look(struct ctx *c, const char *session, struct seen *s)
 		.customer_id = u.customer_id,
 		.permissions = bits_of(permissions, n),
 		.all_warehouses = u.all_warehouses,
-		.n_warehouses = n_warehouses < SEEN_WAREHOUSES ? n_warehouses : SEEN_WAREHOUSES,
 	};
 	snprintf(s->session, sizeof s->session, "%s", session);
 	snprintf(s->name, sizeof s->name, "%s", u.name);
-	memcpy(s->warehouses, warehouses, s->n_warehouses * sizeof *warehouses);
 	return true;
+}
+
+/* Looked up each time, unlike the rest: whoever has just added a warehouse goes on to work in it. */
+static bool warehouses_of(struct ctx *c)
+{
+	struct actor *a = &c->actor;
+
+	if (a->kind != ACTOR_STAFF || a->all_warehouses)
+		return true;
+	a->warehouse_ids = user_sql_warehouses(c, a->user_id, &a->n_warehouse_ids);
+	return a->warehouse_ids != NULL;
 }
 
 bool session_actor(struct ctx *c, const struct token_keys *keys, const char *token)
@@ -361,8 +366,6 @@ bool session_actor(struct ctx *c, const struct token_keys *keys, const char *tok
 		.session = s->session,
 		.permissions = s->permissions | UINT64_C(1) << PERM_SIGNED_IN,
 		.all_warehouses = s->all_warehouses,
-		.warehouse_ids = s->warehouses,
-		.n_warehouse_ids = s->n_warehouses,
 	};
-	return true;
+	return warehouses_of(c);
 }

@@ -76,21 +76,39 @@ export async function makeWorld(code = fresh("walk").toLowerCase()) {
   const picked = await outboundNow((await orderNow(inBatch, client)).outbound, client);
   const reviewed = await as.root.need(as.root.post(`outbound-orders/${picked.id}/review`, undefined, { version: picked.version }));
   const wave = await as.root.need(as.root.post("waves", { warehouseId: warehouse.id, outboundIds: [reviewed.id] }));
-  return { client, customer: { id: customerId, code }, store, run, order, sent, outbound, sku, mapping, warehouse, channel, batch, label, view, wave };
+  const world = { client, customer: { id: customerId, code }, store, run, order, sent, outbound, sku, mapping, warehouse, channel, batch, label, view, wave };
+  return { ...world, ids: await idsOf(world) };
 }
 
-/* What stands for {id} in a path; lists of the API help with what is not named here. */
-export async function idFor(op, world, client) {
-  const prefix = op.path.split("/{id}")[0];
-  const named = { "/orders": world.order, "/stores": world.store, "/sync-runs": world.run, "/outbound-orders": world.outbound, "/sku-mappings": world.mapping,
-    "/warehouse-skus": world.sku, "/warehouses": world.warehouse, "/shipping-channels": world.channel, "/customers": world.customer, "/batches": world.batch, "/labels": world.label, "/me/views": world.view, "/waves": world.wave };
-  if (named[prefix]) return named[prefix].id;
-  const list = operations.find(({ name }) => name === `GET ${prefix}`);
-  assert.ok(list, `${op.name}: tests/api/lib/walk.mjs must be told of an id for it`);
-  const { items } = await client.need(client.get(prefix));
-  assert.ok(items.length > 0, `${op.name}: GET ${prefix} lists none, so tests/api/lib/walk.mjs must be told of an id for it`);
-  return items[0].id;
+/* What stands for {id} by what is before it; of what is not named here, one that a list of the API holds or that is made from the
+ * contract. */
+async function idsOf(world) {
+  const ids = { "/orders": world.order.id, "/stores": world.store.id, "/sync-runs": world.run.id, "/outbound-orders": world.outbound.id, "/sku-mappings": world.mapping.id,
+    "/warehouse-skus": world.sku.id, "/warehouses": world.warehouse.id, "/shipping-channels": world.channel.id, "/customers": world.customer.id, "/batches": world.batch.id,
+    "/labels": world.label.id, "/me/views": world.view.id, "/waves": world.wave.id };
+  for (const prefix of new Set(operations.filter(hasId).map(prefixOf))) ids[prefix] ??= await listed(prefix, world) ?? await made(prefix, world);
+  return ids;
 }
+const prefixOf = (op) => op.path.split("/{id}")[0];
+const named = (name) => operations.find((op) => op.name === name);
+
+async function listed(prefix, world) {
+  const list = named(`GET ${prefix}`);
+  if (!list) return undefined;
+  const client = await whoMay(list, [world.client, as.root]);
+  return (await client.need(call(list, client, { query: neededQuery(list, world) }))).items[0]?.id;
+}
+
+async function made(prefix, world) {
+  const add = named(`POST ${prefix}`);
+  assert.ok(add && takesJson(add), `tests/api/lib/walk.mjs must be told of an id for ${prefix}/{id}`);
+  const client = await whoMay(add, [world.client, as.root]);
+  const answer = await call(add, client, { body: sample(add.schema, world) });
+  assert.ok(answer.body.id, `tests/api/lib/walk.mjs must be told of an id for ${prefix}/{id}: ${answer.text}`);
+  return answer.body.id;
+}
+
+export const idFor = (op, world) => world.ids[prefixOf(op)];
 
 /* ---- bodies ------------------------------------------------------------------------------------------------ */
 
