@@ -102,6 +102,7 @@ static bool read_lines(struct ctx *c, struct work *w)
 		while (at < n && lines[at].order_id == sorted[i]->order->id)
 			at++;
 		sorted[i]->found = (struct dispatch_case){ .action = w->action, .order = sorted[i]->order, .place = &w->place,
+			.labelled = w->action == ORDER_DISPATCH,
 			.lines = lines + first, .n_lines = at - first };
 	}
 	return true;

@@ -19,7 +19,7 @@ interface LineProps {
   channelId: string;
 }
 
-/* One order: it goes, or what stops it. A label that is still to be added stops nothing. */
+/* One order: it goes, or what stops it. */
 export function RehearsalLine({ orderId, version, warehouseId, channelId }: LineProps) {
   const { m, language } = useI18n();
   const words = m.orders.rehearsal;
@@ -35,7 +35,7 @@ export function RehearsalLine({ orderId, version, warehouseId, channelId }: Line
         {words.asking}
       </p>
     );
-  if (order.goes || !order.code || order.code === "label_required")
+  if (order.goes || !order.code)
     return (
       <Alert tone="good" title={words.goes}>
         {data?.skus.map((sku) => words.takes(sku.code, sku.needed, sku.available - sku.needed)).join(" · ")}
