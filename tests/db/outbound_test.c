@@ -197,9 +197,17 @@ static bool act(struct ctx *c, uint64_t id, enum outbound_action action)
 	case OUTBOUND_PACK: return outbound_pack(c, ref, 100);
 	case OUTBOUND_SHIP: return ship_rest(c, id, given_tracking(c));
 	case OUTBOUND_INTERCEPT: return outbound_intercept(c, ref, NULL);
+	case OUTBOUND_LABEL: /* these have tests of their own */
+	case OUTBOUND_WAVE:
+	case OUTBOUND_UNWAVE:
 	case OUTBOUND_ACTIONS: break;
 	}
 	return false;
+}
+
+static bool is_step(enum outbound_action action)
+{
+	return action != OUTBOUND_LABEL && action != OUTBOUND_WAVE && action != OUTBOUND_UNWAVE;
 }
 
 static void test_only_the_next_step_goes(void **state)
@@ -226,6 +234,8 @@ static void test_only_the_next_step_goes(void **state)
 			struct outbound_detail d;
 			uint64_t              before;
 
+			if (!is_step(action))
+				continue;
 			if (strcmp(grid[i].status, "intercepted") == 0)
 				assert_ok(c, outbound_intercept(c, (struct order_ref){ .id = g.id }, "test"));
 			else
@@ -597,7 +607,8 @@ static void test_customers_and_warehouses_are_apart(void **state)
 		else
 			as_staff(c, ham_alone, 1);
 		for (enum outbound_action action = 0; action < OUTBOUND_ACTIONS; action++)
-			assert_problem(c, PROBLEM_NOT_FOUND, act(c, g.id, action));
+			if (is_step(action))
+				assert_problem(c, PROBLEM_NOT_FOUND, act(c, g.id, action));
 		assert_problem(c, PROBLEM_NOT_FOUND, outbound_get(c, g.id, &d));
 		assert_ok(c, outbound_page(c, &all, &rows, &n, &end));
 		for (size_t i = 0; i < n; i++) {
