@@ -1,1 +1,0 @@
-var e={tabs:`_tabs_ok5be_1`,panel:`_panel_ok5be_7`,views:`_views_ok5be_15`,own:`_own_ok5be_48`,keep:`_keep_ok5be_62`,keepPanel:`_keepPanel_ok5be_83`,missing:`_missing_ok5be_92`,no:`_no_ok5be_97`,two:`_two_ok5be_114`,status:`_status_ok5be_125`,exception:`_exception_ok5be_132`,menu:`_menu_ok5be_157`,bar:`_bar_ok5be_175`,note:`_note_ok5be_187`};export{e as t};

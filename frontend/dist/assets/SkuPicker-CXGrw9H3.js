@@ -1,1 +1,0 @@
-export{t as SkuPicker}from"./SkuPicker-BEf__dR4.js";

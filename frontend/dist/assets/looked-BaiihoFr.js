@@ -1,1 +1,0 @@
-var e=`gwms.batches`;function t(){try{let t=JSON.parse(sessionStorage.getItem(e)??`[]`);return Array.isArray(t)?t.filter(e=>typeof e==`string`):[]}catch{return[]}}var n=t(),r=e=>n.includes(e);function i(t){if(!r(t)){n=[...n.slice(-50),t];try{sessionStorage.setItem(e,JSON.stringify(n))}catch{}}}export{i as n,r as t};
