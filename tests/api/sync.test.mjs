@@ -89,6 +89,16 @@ describe("by hand", { concurrency: 6 }, () => {
     assert.equal((await storeNow(store)).coveredTo, sql(`SELECT DATE_FORMAT(watermark_at, '%Y-%m-%dT%H:%i:%s.%fZ') AS at FROM sync_stream WHERE store_id = ${store.id}`)[0]?.at ?? null);
   });
 
+  test("what was ordered a moment ago is in the run that is pressed now, every time", async () => {
+    const store = await given.store();
+    for (let i = 0; i < 8; i++) {
+      const [made] = await store.orders({});
+      const run = await finished(await start(store));
+      assert.ok(await one(store, made.number), `order ${made.number}; the window ended at ${run.to}`);
+      assert.equal(sql(`SELECT clock_skew_s FROM store WHERE id = ${store.id}`)[0].clock_skew_s, "0", "the clocks are one and the same");
+    }
+  });
+
   test("a time range: what was ordered in it, both ends included", async () => {
     const store = await given.store();
     const times = [50, 40, 30, 20].map(hoursAgo);

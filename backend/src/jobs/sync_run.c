@@ -12,7 +12,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { TURN_S = 10 };
+enum { TURN_S = 10, CLOCK_NOISE_S = 2 };
 
 /* One run in a worker's hands. */
 struct pull {
@@ -78,9 +78,13 @@ static bool store_page(struct ctx *c, struct pull *p, const struct step *step, s
 	return step->n_orders > 0 || db_again(c, keep_place, &page);
 }
 
-static int64_t seconds_between(struct instant a, struct instant b)
+/* A Date has whole seconds and was on its way: what that alone explains is no difference of clocks, and must not
+ * keep the last second's orders out of the window. */
+static int64_t skew_of(struct instant theirs)
 {
-	return (a.us - b.us) / INSTANT_SECOND;
+	int64_t s = (theirs.us - instant_now().us) / INSTANT_SECOND;
+
+	return s >= -CLOCK_NOISE_S && s <= CLOCK_NOISE_S ? 0 : s;
 }
 
 /* One page in a lifetime of its own, so that a long run stays flat. *cursor lives in the job's arena. */
@@ -102,7 +106,7 @@ static bool pull_page(struct pull *p, const char **cursor)
 	p->call.run->ctx = &c;
 	ok = call_run(&p->call, p->window.by_numbers ? OP_GET_ORDERS : OP_LIST_ORDERS, &args, &step);
 	if (ok && step.server_time.us)
-		p->skew_s = seconds_between(step.server_time, instant_now());
+		p->skew_s = skew_of(step.server_time);
 	ok = ok && store_page(&c, p, &step, asked_at);
 	p->call.run->ctx = job;
 	if (ok && step.note)
