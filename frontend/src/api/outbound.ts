@@ -36,8 +36,10 @@ export const useOutbounds = (filter: OutboundQuery) =>
 const fetchOutbound = (id: string, signal?: AbortSignal): Promise<Outbound> =>
   ok(api.GET("/outbound-orders/{id}", { params: { path: { id } }, signal }));
 
-export const useOutbound = (id: string) =>
+/* `anew`: asked for when it is opened, however young what the cache has is. */
+export const useOutbound = (id: string, anew = false) =>
   useQuery({
+    refetchOnMount: anew ? "always" : true,
     queryKey: outboundKeys.one(id),
     queryFn: ({ signal }) => fetchOutbound(id, signal),
     refetchInterval: every(15_000),

@@ -70,6 +70,21 @@ export function usePickWave(onDone: (wave: Wave) => void) {
   );
 }
 
+/* What a customer has in a warehouse, to make an outbound order of; nothing before both are chosen. */
+export const useGoods = (customerId: string | null, warehouseId: string | null, q: string) =>
+  useQuery({
+    queryKey: ["goods", customerId, warehouseId, q],
+    queryFn: ({ signal }) =>
+      ok(
+        api.GET("/stock", {
+          params: { query: { customerId: customerId ?? "", warehouseId: warehouseId ?? "", q, limit: 20 } },
+          signal,
+        }),
+      ),
+    enabled: customerId !== null && warehouseId !== null && q !== "",
+    placeholderData: keepPreviousData,
+  });
+
 /* An outbound order that no platform knows of. */
 export function useAddOutbound(onDone: (outbound: Outbound) => void) {
   const moved = useMoved();

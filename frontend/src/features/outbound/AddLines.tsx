@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import type { Refusal } from "../../api/refusal";
-import { useStock } from "../../api/stock";
+import { useGoods } from "../../api/waves";
 import { Button } from "../../components/Button";
 import { ComboBox } from "../../components/ComboBox";
 import { Lines } from "../../components/Facts";
@@ -39,12 +39,7 @@ export function AddLines({ customerId, warehouseId, goods, onChange, isTried, re
   const canSearch = customerId !== null && warehouseId !== null;
   const [text, setText] = useState("");
   const q = useRested(text.trim());
-  const found = useStock({
-    customerId: customerId ?? "",
-    warehouseId: warehouseId ?? "",
-    limit: 20,
-    ...(q ? { q } : {}),
-  });
+  const found = useGoods(customerId, warehouseId, q);
   const rows = canSearch ? (found.data?.items ?? []).filter((row) => row.customer.id === customerId) : [];
   const options = rows
     .filter((row) => !goods.some((g) => g.skuId === row.sku.id))

@@ -18,7 +18,7 @@ export function useSeen(id: string, step: OutboundStep) {
   const { m } = i18n;
   const words = m.outbound.changed;
   const cache = useQueryClient();
-  const query = useOutbound(id);
+  const query = useOutbound(id, true);
   const [seen, setSeen] = useState<Outbound>();
   const [changed, setChanged] = useState<Part[] | null>(null);
   const [lost, setLost] = useState<Refusal | null>(null);
