@@ -295,6 +295,7 @@ int job_loop(const struct worker *w, struct ctx *base)
 
 	sigaction(SIGTERM, &act, NULL);
 	sigaction(SIGINT, &act, NULL);
+	sigaction(SIGUSR1, &act, NULL); /* what multiwatch stops its children with */
 	while (!stopping) {
 		if (now_ms() >= chores_at) {
 			struct ctx c = ctx_begin(base);
