@@ -5,7 +5,7 @@ import { expect, signIn, test } from "./lib/story";
 
 const walks = {
   "admin@practice.test": ["/orders", "/orders?kind=b2b", "/orders?orderNo=nothing-like-this", "/exceptions", "/sync-runs", "/stores", "/mapping", "/stock", "/skus", "/outbound", "/users"],
-  "warehouse@practice.test": ["/outbound", "/outbound?status=packed", "/stock", "/skus", "/warehouses", "/orders"],
+  "warehouse@practice.test": ["/outbound", "/outbound?status=packed", "/waves", "/stock", "/skus", "/warehouses", "/orders"],
 };
 
 test.setTimeout(180_000);

@@ -111,6 +111,7 @@ export function AddLines({ customerId, warehouseId, goods, onChange, isTried, re
       <ComboBox
         isSearch
         label={words.search}
+        isRequired={goods.length === 0}
         hint={canSearch ? words.searchHint : words.first}
         isDisabled={!canSearch}
         text={text}
