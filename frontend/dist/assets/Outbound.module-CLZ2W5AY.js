@@ -1,1 +1,0 @@
-var e={head:`_head_cv8ej_1`,views:`_views_cv8ej_7`,contents:`_contents_cv8ej_37`,quantity:`_quantity_cv8ej_53`,wrong:`_wrong_cv8ej_64`,note:`_note_cv8ej_69`,parcel:`_parcel_cv8ej_76`,address:`_address_cv8ej_91`,form:`_form_cv8ej_94`,split:`_split_cv8ej_99`,bar:`_bar_cv8ej_105`};export{e as t};
