@@ -400,7 +400,7 @@ export interface paths {
         put?: never;
         /**
          * What dispatching these orders would do, without doing it: writes nothing, needs no Idempotency-Key
-         * @description One order is judged as a single dispatch, several as a batch. The stock is counted down in the order given.
+         * @description One order is judged as a single dispatch (with its label, where the channel needs one), several as a batch. The stock is counted down in the order given.
          */
         post: operations["rehearseDispatch"];
         delete?: never;
