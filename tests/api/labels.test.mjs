@@ -1,7 +1,9 @@
 // Self-pickup labels: what is taken for a PDF and what is not, what the check refuses, and a label's way with its order.
 import assert from "node:assert/strict";
 import { createHash, randomUUID } from "node:crypto";
+import { mkdtempSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
+import path from "node:path";
 import { describe, test } from "node:test";
 import { goodPdf, notPdf, pdf, pdfOf, qpdf, refusedPdf } from "./lib/pdf.mjs";
 import { actionsOf, excepted, fresh, orderNow, outboundNow, outboundOf, places, readyOrder, refused, shipped, step, tryDispatch } from "./lib/steps.mjs";
@@ -9,6 +11,7 @@ import { api, as, raw, sql, stack, until } from "./lib/stack.mjs";
 import { person } from "./lib/people.mjs";
 
 const MiB = 1024 * 1024;
+const started = Date.now();
 const upload = (file, { client = api, fileName = "label.pdf", query = fileName === null ? "" : `?fileName=${encodeURIComponent(fileName)}`, type = "application/pdf", ...options } = {}) =>
   client.ask("POST", `labels${query}`, { body: file, headers: { "Content-Type": type }, ...options });
 const checked = (label, client = api) => until(`label ${label.id} is checked`, async () => {
@@ -126,9 +129,17 @@ describe("the check takes", { concurrency: 2 }, () => {
     });
 });
 
-test("nothing of it is left on the disk", async () => {
-  const { readdirSync } = await import("node:fs");
-  await until("no folder of a check is there", () => readdirSync(process.env.TMPDIR ?? "/tmp").filter((name) => name.startsWith("gwms-label.")).length === 0);
+test("nothing of it is left on the disk, also not of a worker that was killed long ago", async () => {
+  const temp = process.env.TMPDIR ?? "/tmp";
+  const folders = () => readdirSync(temp).filter((name) => name.startsWith("gwms-label."));
+  const lost = mkdtempSync(path.join(temp, "gwms-label."));
+  writeFileSync(path.join(lost, "in.pdf"), "somebody's address");
+  utimesSync(lost, 1e9, 1e9);
+  await good();
+  await until("no folder of a check is there", () => folders().filter((name) => {
+    const at = statSync(path.join(temp, name), { throwIfNoEntry: false });
+    return at && (at.mtimeMs >= started || name === path.basename(lost));
+  }).length === 0);
 });
 
 /* ---- who and how ------------------------------------------------------------------------------------- */

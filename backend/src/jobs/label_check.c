@@ -7,10 +7,13 @@
 #include "lib/pdf.h"
 #include "lib/secret.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 struct check {
@@ -123,17 +126,13 @@ static bool keep_file(struct job_run *r, struct check *k)
 
 /* ---- the job ------------------------------------------------------------------------------------------- */
 
-static bool make_folder(struct ctx *c, struct check *k)
-{
-	const char *temp = getenv("TMPDIR");
-	char       *dir = arena_printf(c->arena, "%s/gwms-label.XXXXXX", temp && *temp ? temp : "/tmp");
+#define FOLDER "gwms-label."
 
-	if (!mkdtemp(dir))
-		return disk_problem(c, dir);
+static void name_files(struct ctx *c, struct check *k, const char *dir)
+{
 	k->dir = dir;
 	k->in = arena_printf(c->arena, "%s/in.pdf", dir);
 	k->out = arena_printf(c->arena, "%s/out.pdf", dir);
-	return true;
 }
 
 static void remove_folder(const struct check *k)
@@ -141,6 +140,39 @@ static void remove_folder(const struct check *k)
 	unlink(k->in);
 	unlink(k->out);
 	rmdir(k->dir);
+}
+
+/* What workers that were killed in the middle have left: somebody's address lies in it. */
+static void remove_leftovers(struct ctx *c, const char *temp)
+{
+	enum { LONG_AGO_S = 3600 };
+	DIR           *all = opendir(temp);
+	struct dirent *entry;
+
+	while (all && (entry = readdir(all)) != NULL) {
+		struct check old = { 0 };
+		struct stat  st;
+
+		if (strncmp(entry->d_name, FOLDER, strlen(FOLDER)) != 0)
+			continue;
+		name_files(c, &old, arena_printf(c->arena, "%s/%s", temp, entry->d_name));
+		if (lstat(old.dir, &st) == 0 && S_ISDIR(st.st_mode) && st.st_uid == geteuid() && st.st_mtime < time(NULL) - LONG_AGO_S)
+			remove_folder(&old);
+	}
+	if (all)
+		closedir(all);
+}
+
+static bool make_folder(struct ctx *c, struct check *k)
+{
+	const char *told = getenv("TMPDIR"), *temp = told && *told ? told : "/tmp";
+	char       *dir = arena_printf(c->arena, "%s/" FOLDER "XXXXXX", temp);
+
+	remove_leftovers(c, temp);
+	if (!mkdtemp(dir))
+		return disk_problem(c, dir);
+	name_files(c, k, dir);
+	return true;
 }
 
 static bool judge(struct job_run *r, struct check *k)
