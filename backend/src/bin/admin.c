@@ -3,9 +3,11 @@
 #include "api/describe.h"
 #include "base/log.h"
 #include "domain/account.h"
+#include "domain/check.h"
 #include "domain/practice_data.h"
 #include "lib/config.h"
 #include "lib/secret.h"
+#include "sql/check_sql.h"
 #include "sql/migrate.h"
 
 #include <getopt.h>
@@ -15,7 +17,7 @@
 #include <string.h>
 
 enum { ARENA_LIMIT = 256 * 1024 * 1024, WAIT_S = 60, WAIT_MOST_S = 3600, WAREHOUSES_MAX = 50, PASSWORD_LINE = 256 };
-enum { EXIT_REFUSED = 1, EXIT_USAGE = 2 };
+enum { EXIT_REFUSED = 1, EXIT_USAGE = 2, CHECK_STATEMENT_S = 30 };
 
 struct admin {
 	struct ctx    c;
@@ -224,6 +226,33 @@ static int settings(struct admin *a)
 	return done(a, db_settings_good(&a->c), "The database's settings are good.");
 }
 
+static void tell_check(void *arg, const char *name, const char *sentence, size_t found, const char *examples)
+{
+	(void)arg;
+	printf("%-7s %-22s %s\n", found ? "BROKEN" : "ok", name, sentence);
+	if (found)
+		printf("        %s%s\n", examples, found >= CHECK_EXAMPLES ? " and maybe more" : "");
+}
+
+/* On a live database: one statement after the other, each with a limit of its own. */
+static int check(struct admin *a)
+{
+	struct check_report report;
+
+	if (!takes(a, 0))
+		return usage("check takes no arguments.");
+	a->config.db.statement_s = CHECK_STATEMENT_S;
+	a->c.db = db_new(&a->config.db);
+	if (!migrate_check(&a->c) || !check_all(&a->c, tell_check, NULL, &report))
+		return refused(a);
+	if (report.broken) {
+		printf("%zu of %zu invariants are broken.\n", report.broken, report.asked);
+		return EXIT_REFUSED;
+	}
+	printf("All %zu invariants hold.\n", report.asked);
+	return EXIT_SUCCESS;
+}
+
 static int help(struct admin *a)
 {
 	(void)a;
@@ -240,6 +269,7 @@ static const struct command commands[] = {
 	  "add a user; the password is read from standard input. Roles: operator, customer_admin (with --customer),\n"
 	  "              warehouse, system (staff, without)", user_add },
 	{ "settings",     "",           "check that the database keeps what it says it kept", settings },
+	{ "check",        "",           "look whether everything that must always be true is true; exit code 1 when not", check },
 	{ "describe", "", "print the routes, the rules of orders and the problems as JSON", describe_tables },
 	{ "help",         "",           "this list", help },
 	{ 0 },
