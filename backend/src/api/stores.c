@@ -13,6 +13,21 @@ static const char *allow_private(const struct req *r)
 	return r->api->config->allow_private_stores;
 }
 
+static void put_names(struct buf *b, const char *const *names)
+{
+	if (!names) {
+		buf_puts(b, "null");
+		return;
+	}
+	buf_putc(b, '[');
+	for (size_t i = 0; names[i]; i++) {
+		if (i)
+			buf_putc(b, ',');
+		buf_json(b, names[i]);
+	}
+	buf_putc(b, ']');
+}
+
 static bool platforms(struct req *r)
 {
 	struct buf b = buf_new(r->ctx->arena, 1024);
@@ -35,7 +50,9 @@ static bool platforms(struct req *r)
 			buf_json(&b, f->label);
 			buf_puts(&b, f->secret ? ",\"secret\":true}" : ",\"secret\":false}");
 		}
-		buf_puts(&b, "]}");
+		buf_puts(&b, "],\"carriers\":");
+		put_names(&b, k->carriers);
+		buf_putc(&b, '}');
 	}
 	buf_puts(&b, "]}");
 	return answer_json(r, 200, &b);

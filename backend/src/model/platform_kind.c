@@ -4,7 +4,7 @@
 
 const struct platform_kind platform_kinds[] = {
 	{ "woocommerce", "WooCommerce", ORDER_B2C, true,
-	  { { "consumerKey", "Consumer key", false }, { "consumerSecret", "Consumer secret", true } } },
+	  { { "consumerKey", "Consumer key", false }, { "consumerSecret", "Consumer secret", true } }, NULL },
 	{ 0 },
 };
 

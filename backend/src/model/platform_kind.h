@@ -17,6 +17,7 @@ struct platform_kind {
 	enum order_kind kind;
 	bool            needs_url;
 	struct credential_field credentials[4]; /* ends with name NULL */
+	const char *const      *carriers;       /* the only names of carriers it knows, ends with NULL; NULL: any text will do */
 };
 
 extern const struct platform_kind platform_kinds[]; /* ends with code NULL */

@@ -1,7 +1,14 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMay } from "./auth";
-import { api } from "./client";
+import { api, writing } from "./client";
 import { ok } from "./refusal";
+import type { components } from "./schema";
+import { useWrite } from "./write";
+
+type Schemas = components["schemas"];
+export type CarrierMapping = Schemas["CarrierMapping"];
+
+const mappingsKey = ["carrier-mappings"] as const;
 
 /* Carriers to choose from; any other may be typed. */
 export const useCarriers = () => {
@@ -13,3 +20,37 @@ export const useCarriers = () => {
     staleTime: 60_000,
   });
 };
+
+/* What platforms call them, where that differs. */
+export const useCarrierMappings = () => {
+  const may = useMay();
+  return useQuery({
+    enabled: may("store_view"),
+    queryKey: mappingsKey,
+    queryFn: ({ signal }) => ok(api.GET("/carrier-mappings", { signal })),
+    staleTime: 60_000,
+  });
+};
+
+export function useSetCarrier(onDone: (mapping: CarrierMapping) => void) {
+  const cache = useQueryClient();
+  return useWrite(
+    (body: Schemas["SetCarrierMapping"], key) =>
+      ok(api.POST("/carrier-mappings", { body, params: { header: writing(key) } })),
+    (mapping) => {
+      void cache.invalidateQueries({ queryKey: mappingsKey });
+      onDone(mapping);
+    },
+  );
+}
+
+export function useDropCarrier(onDone: (mapping: CarrierMapping) => void) {
+  const cache = useQueryClient();
+  return useWrite(
+    ({ id }: CarrierMapping) => ok(api.DELETE("/carrier-mappings/{id}", { params: { path: { id } } })),
+    (_, mapping) => {
+      void cache.invalidateQueries({ queryKey: mappingsKey });
+      onDone(mapping);
+    },
+  );
+}

@@ -2236,6 +2236,8 @@ export interface components {
                 label: string;
                 secret: boolean;
             }[];
+            /** @description the only names of carriers it knows; null: it takes any text */
+            carriers: string[] | null;
         };
         Store: {
             id: components["schemas"]["Id"];

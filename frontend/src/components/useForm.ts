@@ -16,6 +16,8 @@ export function useForm(refusal: Refusal | null) {
     form,
     isTried: tries > 0,
     onTry: () => setTries((n) => n + 1),
+    /* The form goes on with the next thing. */
+    onFresh: () => setTries(0),
     /* Of a field by the API's name: what the server said of it, or that it must not be empty. */
     errorOf: (field: string, value: string): string | undefined => {
       const said = refusal?.problem.errors.find((e) => e.field === field);

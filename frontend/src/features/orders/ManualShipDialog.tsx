@@ -1,8 +1,11 @@
 import { type FormEvent, useState } from "react";
-import { useCarriers } from "../../api/carriers";
+import { carrierOn } from "../../api/carrier-name";
+import { useCarrierMappings, useCarriers } from "../../api/carriers";
 import { useManualShip } from "../../api/orders";
+import { usePlatforms } from "../../api/stores";
+import type { PlatformCode } from "../../api/types";
 import { Alert, Refused } from "../../components/Alert";
-import { Button } from "../../components/Button";
+import { Button, ButtonLink } from "../../components/Button";
 import { ComboBox } from "../../components/ComboBox";
 import { Dialog } from "../../components/Dialog";
 import { Field } from "../../components/Field";
@@ -115,9 +118,38 @@ export default function ManualShipDialog({ orders, onClose }: ActionDialogProps)
             />
             <Field name="serviceType" label={words.service} value={service} onChange={setService} maxLength={64} />
           </div>
-          {isUnknown && <Alert tone="info">{words.unknownCarrier}</Alert>}
+          {channel.trim() !== "" && <OnPlatform platform={order.platform} carrier={channel} isUnheard={isUnknown} />}
         </form>
       )}
     </Dialog>
   );
+}
+
+interface OnPlatformProps {
+  platform: PlatformCode;
+  carrier: string;
+  /* None of those that can be chosen. */
+  isUnheard: boolean;
+}
+
+/* What the platform will make of the carrier, before it is told. */
+function OnPlatform({ platform, carrier, isUnheard }: OnPlatformProps) {
+  const { m } = useI18n();
+  const words = m.orders.manualShip;
+  const mappings = useCarrierMappings().data?.items ?? [];
+  const platforms = usePlatforms().data?.items ?? [];
+  const there = carrierOn(platform, carrier, mappings, platforms);
+  const platformName = m.common.platform[platform];
+  if (!there.isKnown) {
+    return (
+      <Alert tone="warning">
+        <p>{words.notOnPlatform(platformName, there.name)}</p>
+        <ButtonLink small to="/stores">
+          {words.nameCarrier}
+        </ButtonLink>
+      </Alert>
+    );
+  }
+  if (there.isMapped) return <Alert tone="info">{words.toldAs(platformName, there.name)}</Alert>;
+  return isUnheard ? <Alert tone="info">{words.unknownCarrier}</Alert> : null;
 }

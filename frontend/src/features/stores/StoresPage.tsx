@@ -18,11 +18,12 @@ import styles from "./Stores.module.css";
 
 const AddStoreDialog = lazy(() => import("./AddStoreDialog"));
 const AuthorizeDialog = lazy(() => import("./AuthorizeDialog"));
+const CarriersDialog = lazy(() => import("./CarriersDialog"));
 const EditDialog = lazy(() => import("./EditDialog"));
 const StoreDialog = lazy(() => import("./StoreDialog"));
 const SwitchDialog = lazy(() => import("./SwitchDialog"));
 
-type Asking = { action: "add" } | { action: "authorize" | "edit" | "switch"; store: Store };
+type Asking = { action: "add" } | { action: "authorize" | "edit" | "carriers" | "switch"; store: Store };
 
 export default function StoresPage() {
   const { m } = useI18n();
@@ -54,6 +55,7 @@ export default function StoresPage() {
   const test = useTestStore((store) => show(store.id));
   const act = (action: StoreAction, store: Store) => {
     if (action === "details") return show(store.id);
+    if (action === "carriers") return setAsking({ action, store });
     if (refused) return toast({ tone: "info", text: refused });
     if (action !== "test") return setAsking({ action, store });
     test.mutate(
@@ -137,6 +139,7 @@ export default function StoresPage() {
           />
         )}
         {asking?.action === "edit" && <EditDialog store={asking.store} onClose={done} />}
+        {asking?.action === "carriers" && <CarriersDialog store={asking.store} refused={notAdded} onClose={done} />}
         {asking?.action === "switch" && <SwitchDialog store={asking.store} onClose={done} />}
       </Suspense>
     </Page>

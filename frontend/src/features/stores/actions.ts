@@ -3,7 +3,7 @@ import type { Store } from "../../api/types";
 import type { Item } from "../../components/Menu";
 import type { I18n } from "../../i18n";
 
-export type StoreAction = "details" | "test" | "authorize" | "edit" | "switch";
+export type StoreAction = "details" | "test" | "authorize" | "edit" | "carriers" | "switch";
 
 /* `refused` is why nothing may be changed, when nothing may be. */
 export function menuOf(
@@ -23,6 +23,7 @@ export function menuOf(
   return [
     [item("details", words.details, { refused: undefined })],
     [item("test", words.test), item("authorize", words.authorize), item("edit", words.edit)],
+    [item("carriers", words.carriers.open, { refused: undefined })],
     [store.status === "disabled" ? item("switch", words.enable) : item("switch", words.disable, { danger: true })],
   ];
 }

@@ -444,6 +444,10 @@ export default {
     service: "Service Type",
     confirm: "Confirm Ship",
     unknownCarrier: "The warehouse channels do not know this carrier. The platform may not link the tracking number.",
+    toldAs: (platform: string, name: string) => `${platform} is told “${name}”.`,
+    notOnPlatform: (platform: string, name: string) =>
+      `${platform} does not know the carrier “${name}” and may refuse the shipment. Give the carrier its name there first.`,
+    nameCarrier: "Open Platform Authorization",
     done: (no: string) => `Order ${no}: the tracking is being written back.`,
   },
 };

@@ -158,6 +158,27 @@ export default {
     changed: "The store was changed meanwhile. Check what it is now, then save again.",
     changedTo: (name: string, schedule: string) => `It is now called “${name}” and syncs: ${schedule}.`,
   },
+  carriers: {
+    title: (platform: string) => `Carriers on ${platform}`,
+    open: "Carrier Names",
+    lead: (platform: string) =>
+      `What ${platform} is told when a parcel goes with one of these carriers. It holds for all your stores there, from the next shipment on.`,
+    anyText: (platform: string) =>
+      `${platform} takes any name. One that it knows makes the tracking number a link for the buyer.`,
+    list: "Names of carriers",
+    none: "Every carrier is called by its own name.",
+    carrier: "Carrier",
+    onPlatform: (platform: string) => `Name on ${platform}`,
+    do: "Actions",
+    set: "Save Name",
+    edit: "Edit",
+    editOf: (carrier: string) => `Edit the name of ${carrier}`,
+    drop: "Remove",
+    dropOf: (carrier: string) => `Remove the name of ${carrier}`,
+    done: (carrier: string, name: string, platform: string) => `${carrier} is called “${name}” on ${platform}.`,
+    dropped: (carrier: string) => `${carrier} is called by its own name again.`,
+    notKnown: (platform: string) => `${platform} does not know this carrier.`,
+  },
   switchDialog: {
     disableTitle: "Disable Store",
     enableTitle: "Enable Store",

@@ -401,6 +401,10 @@ const zh: Messages["orders"] = {
     service: "服务类型",
     confirm: "确认发货",
     unknownCarrier: "仓库渠道中没有此承运商，平台可能无法链接物流单号。",
+    toldAs: (platform, name) => `回传给 ${platform} 的名称为“${name}”。`,
+    notOnPlatform: (platform, name) =>
+      `${platform} 不认识承运商“${name}”，可能拒绝发货信息。请先设置其在平台上的名称。`,
+    nameCarrier: "打开平台授权",
     done: (no) => `订单 ${no} 的物流信息正在回传。`,
   },
 };
