@@ -172,7 +172,7 @@ static int end(void **state)
 static void reset(void)
 {
 	memset(script, 0, sizeof script);
-	ending = (struct step){ .kind = STEP_DONE, .ship = SHIP_CONFIRMED, .platform_ref = "77" };
+	ending = (struct step){ .kind = STEP_DONE, .written = WRITE_CONFIRMED, .platform_ref = "77" };
 	for_ever = false;
 	n_next = n_calls = n_asked = n_write_asked = n_going = 0;
 	allow = go_for = 1000;
@@ -202,7 +202,7 @@ static void it_asks_until_the_adapter_has_its_result(void **state)
 	script[2] = (struct ask){ "GET", "/later" };
 	s = run(&hooks);
 	assert_int_equal(s.kind, STEP_DONE);
-	assert_int_equal(s.ship, SHIP_CONFIRMED);
+	assert_int_equal(s.written, WRITE_CONFIRMED);
 	assert_string_equal(s.platform_ref, "77");
 	assert_string_equal(instant_text(c.arena, s.server_time), "2026-05-28T10:00:09Z");
 	assert_int_equal(n_next, 4);

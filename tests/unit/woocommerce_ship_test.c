@@ -2,7 +2,7 @@
 #include "unit/with_shop.h"
 #include "base/buf.h"
 
-static struct shipment_line lines[] = { { "18", 1 }, { "19", 2 } };
+static struct shipment_line lines[] = { { .platform_line_id = "18", .quantity = 1 }, { .platform_line_id = "19", .quantity = 2 } };
 
 static struct shipment shipment(bool final)
 {
@@ -85,12 +85,12 @@ static void meets(struct run *r, const char *method, const char *path, int statu
 	r->step = next_step(&r->c, r->op, &r->s, &r->args, &r->step, answer(status, body));
 }
 
-static void assert_done(struct run *r, enum ship_result result, const char *ref)
+static void assert_done(struct run *r, enum write_result result, const char *ref)
 {
 	if (r->step.kind == STEP_ERROR)
 		fail_msg("%s: %s", r->step.error.code, r->step.error.words);
 	assert_int_equal(r->step.kind, STEP_DONE);
-	assert_int_equal(r->step.ship, result);
+	assert_int_equal(r->step.written, result);
 	assert_text(r->step.platform_ref, ref);
 	assert_non_null(r->step.proof);
 }
@@ -110,7 +110,7 @@ static void test_part_is_written_and_read_back(void **state)
 		assert_non_null(json_of(&r.c, r.step.request.body));
 		meets(&r, "POST", ways[i].route, 201, "{}");
 		meets(&r, "GET", ways[i].route, 200, ways[i].there);
-		assert_done(&r, SHIP_CONFIRMED, ways[i].ref);
+		assert_done(&r, WRITE_CONFIRMED, ways[i].ref);
 		assert_non_null(strstr(r.step.proof, ways[i].proof));
 		assert_non_null(strstr(r.step.proof, "the order is processing"));
 		ctx_end(&r.c);
@@ -132,7 +132,7 @@ static void test_last_completes_the_order(void **state)
 		assert_string_equal(r.step.request.body, "{\"status\":\"completed\"}");
 		meets(&r, "PUT", "wc/v3/orders/163", 200, "{}");
 		meets(&r, "GET", "wc/v3/orders/163", 200, order_done);
-		assert_done(&r, SHIP_CONFIRMED, ways[i].ref);
+		assert_done(&r, WRITE_CONFIRMED, ways[i].ref);
 		assert_non_null(strstr(r.step.proof, "the order is completed"));
 		ctx_end(&r.c);
 	}
@@ -148,14 +148,14 @@ static void test_there_already(void **state)
 		start(&r);
 		meets(&r, "GET", "wc/v3/orders/163", 200, order_open);
 		meets(&r, "GET", ways[i].route, 200, ways[i].there);
-		assert_done(&r, SHIP_ALREADY, ways[i].ref);
+		assert_done(&r, WRITE_ALREADY, ways[i].ref);
 		ctx_end(&r.c);
 
 		r = begin(OP_SHIP, ways[i].strategy, true);
 		start(&r);
 		meets(&r, "GET", "wc/v3/orders/163", 200, order_done);
 		meets(&r, "GET", ways[i].route, 200, ways[i].there);
-		assert_done(&r, SHIP_ALREADY, ways[i].ref);
+		assert_done(&r, WRITE_ALREADY, ways[i].ref);
 		ctx_end(&r.c);
 
 		r = begin(OP_SHIP, ways[i].strategy, true);
@@ -164,7 +164,7 @@ static void test_there_already(void **state)
 		meets(&r, "GET", ways[i].route, 200, ways[i].there);
 		meets(&r, "PUT", "wc/v3/orders/163", 200, order_done);
 		meets(&r, "GET", "wc/v3/orders/163", 200, order_done);
-		assert_done(&r, SHIP_CONFIRMED, ways[i].ref);
+		assert_done(&r, WRITE_CONFIRMED, ways[i].ref);
 		ctx_end(&r.c);
 	}
 }
@@ -180,14 +180,14 @@ static void test_completed_without_our_number(void **state)
 	meets(&r, "GET", "wc/v3/orders/163/notes", 200, "[]");
 	meets(&r, "POST", "wc/v3/orders/163/notes", 201, "{}");
 	meets(&r, "GET", "wc/v3/orders/163/notes", 200, ways[3].there);
-	assert_done(&r, SHIP_CONFIRMED, "740");
+	assert_done(&r, WRITE_CONFIRMED, "740");
 	ctx_end(&r.c);
 }
 
 static void test_recorded_answers(void **state)
 {
 	struct run r = begin(OP_SHIP, "fulfillments", true);
-	struct shipment_line one[] = { { "58", 1 } };
+	struct shipment_line one[] = { { .platform_line_id = "58", .quantity = 1 } };
 
 	(void)state;
 	/* an order whose fulfillments others made, one of them this */
@@ -197,7 +197,7 @@ static void test_recorded_answers(void **state)
 	meets(&r, "GET", "wc/v3/orders/175", 200, "{\"id\":175,\"status\":\"processing\",\"line_items\":[{\"id\":58,\"quantity\":1}]}");
 	assert_asks(&r.step, "GET", "wc/v3/orders/175/fulfillments");
 	r.step = next_step(&r.c, OP_SHIP, &r.s, &r.args, &r.step, answer_recorded(&r.c, 200, "fulfillments_list.json"));
-	assert_done(&r, SHIP_ALREADY, "1");
+	assert_done(&r, WRITE_ALREADY, "1");
 	/* the same number for other goods is not this; and six of one are too many */
 	one[0].quantity = 2;
 	start(&r);
@@ -208,7 +208,7 @@ static void test_recorded_answers(void **state)
 	/* the recorded answer to the write of one, as the list that is read back */
 	r.sh = (struct shipment){ .platform_order_id = "394", .marker = "m", .tracking_no = "JD0001", .carrier = "dhl", .n_lines = 1,
 		.lines = one };
-	one[0] = (struct shipment_line){ "802", 1 };
+	one[0] = (struct shipment_line){ .platform_line_id = "802", .quantity = 1 };
 	start(&r);
 	meets(&r, "GET", "wc/v3/orders/394", 200, "{\"id\":394,\"status\":\"processing\",\"line_items\":[{\"id\":802,\"quantity\":1}]}");
 	meets(&r, "GET", "wc/v3/orders/394/fulfillments", 200, "[]");
@@ -216,7 +216,7 @@ static void test_recorded_answers(void **state)
 	r.step = next_step(&r.c, OP_SHIP, &r.s, &r.args, &r.step, answer_recorded(&r.c, 201, "write_fulfillment.json"));
 	meets(&r, "GET", "wc/v3/orders/394/fulfillments", 200,
 		arena_printf(r.c.arena, "[%s]", json_write(&r.c, json_recorded(&r.c, "write_fulfillment.json"))));
-	assert_done(&r, SHIP_CONFIRMED, "6");
+	assert_done(&r, WRITE_CONFIRMED, "6");
 
 	/* a list of notes as a real shop keeps it: none has our marker; then the status, read from a real answer */
 	r.s.strategy = "note";
@@ -230,7 +230,7 @@ static void test_recorded_answers(void **state)
 	assert_asks(&r.step, "PUT", "wc/v3/orders/163");
 	r.step = next_step(&r.c, OP_SHIP, &r.s, &r.args, &r.step, answer_recorded(&r.c, 200, "write_complete.json"));
 	r.step = next_step(&r.c, OP_SHIP, &r.s, &r.args, &r.step, answer_recorded(&r.c, 200, "write_complete.json"));
-	assert_done(&r, SHIP_CONFIRMED, "740");
+	assert_done(&r, WRITE_CONFIRMED, "740");
 	ctx_end(&r.c);
 }
 
@@ -302,13 +302,13 @@ static void test_made_by_hand(void **state)
 	start(&r);
 	meets(&r, "GET", "wc/v3/orders/163", 200, order_open);
 	meets(&r, "GET", "wc/v3/orders/163/fulfillments", 200, "[" FULFILLMENT("6", "JD0001", "") "]");
-	assert_done(&r, SHIP_ALREADY, "6");
+	assert_done(&r, WRITE_ALREADY, "6");
 	ctx_end(&r.c);
 }
 
 static void test_unfit_shipments(void **state)
 {
-	struct shipment_line bad_line[] = { { "1/2", 1 } }, none_of_it[] = { { "18", 0 } };
+	struct shipment_line bad_line[] = { { .platform_line_id = "1/2", .quantity = 1 } }, none_of_it[] = { { .platform_line_id = "18", .quantity = 0 } };
 	static const struct {
 		const char *order, *tracking, *marker;
 		int         line; /* 0 good, 1 bad id, 2 no quantity, 3 no lines */
@@ -461,7 +461,7 @@ static void test_fallback_to_the_note(void **state)
 		assert_string_equal(r.step.request.body, ways[3].body);
 		meets(&r, "POST", "wc/v3/orders/163/notes", 201, "{}");
 		meets(&r, "GET", "wc/v3/orders/163/notes", 200, ways[3].there);
-		assert_done(&r, SHIP_CONFIRMED, "740");
+		assert_done(&r, WRITE_CONFIRMED, "740");
 		assert_non_null(strstr(r.step.proof, "no longer"));
 
 		/* what was written in the way that is gone cannot be seen any more */
@@ -470,7 +470,7 @@ static void test_fallback_to_the_note(void **state)
 		meets(&r, "GET", "wc/v3/orders/163", 200, order_open);
 		meets(&r, "GET", ways[w].route, 404, "{\"code\":\"rest_no_route\",\"message\":\"No route\"}");
 		meets(&r, "GET", "wc/v3/orders/163/notes", 200, "[]");
-		assert_done(&r, SHIP_CANNOT_TELL, NULL);
+		assert_done(&r, WRITE_CANNOT_TELL, NULL);
 		ctx_end(&r.c);
 	}
 }
@@ -521,17 +521,17 @@ static void test_find(void **state)
 		const struct {
 			bool             final;
 			const char      *order, *list;
-			enum ship_result result;
+			enum write_result result;
 		} cases[] = {
-			{ false, order_open, ways[w].there, SHIP_CONFIRMED },
-			{ false, order_open, ways[w].others, SHIP_NOT_THERE },
-			{ false, order_open, "[]", SHIP_NOT_THERE },
-			{ true, order_done, ways[w].there, SHIP_CONFIRMED },
+			{ false, order_open, ways[w].there, WRITE_CONFIRMED },
+			{ false, order_open, ways[w].others, WRITE_NOT_THERE },
+			{ false, order_open, "[]", WRITE_NOT_THERE },
+			{ true, order_done, ways[w].there, WRITE_CONFIRMED },
 			/* half of it: sending again finds the shipment and does the rest */
-			{ true, order_open, ways[w].there, SHIP_NOT_THERE },
-			{ true, order_done, "[]", SHIP_NOT_THERE },
-			{ false, order_gone, ways[w].there, SHIP_CONFIRMED },
-			{ true, order_gone, "[]", SHIP_NOT_THERE },
+			{ true, order_open, ways[w].there, WRITE_NOT_THERE },
+			{ true, order_done, "[]", WRITE_NOT_THERE },
+			{ false, order_gone, ways[w].there, WRITE_CONFIRMED },
+			{ true, order_gone, "[]", WRITE_NOT_THERE },
 		};
 
 		for (size_t i = 0; i < N_OF(cases); i++) {
@@ -554,7 +554,7 @@ static void test_find_cannot_tell(void **state)
 	start(&r);
 	meets(&r, "GET", "wc/v3/orders/163", 200, order_open);
 	meets(&r, "GET", "wc/v3/orders/163/notes", 200, "<br />\n<b>Warning</b>: x\n[]");
-	assert_done(&r, SHIP_CANNOT_TELL, NULL);
+	assert_done(&r, WRITE_CANNOT_TELL, NULL);
 	/* what heals is tried again instead */
 	start(&r);
 	meets(&r, "GET", "wc/v3/orders/163", 200, order_open);
@@ -622,8 +622,8 @@ static void test_lost_answers(void **state)
 					op = lost_write ? OP_FIND_SHIP : op;
 				} else {
 					assert_int_equal(r.step.kind, STEP_DONE);
-					confirmed = r.step.ship == SHIP_CONFIRMED || r.step.ship == SHIP_ALREADY;
-					if (r.step.ship == SHIP_NOT_THERE)
+					confirmed = r.step.written == WRITE_CONFIRMED || r.step.written == WRITE_ALREADY;
+					if (r.step.written == WRITE_NOT_THERE)
 						op = OP_SHIP;
 				}
 				ctx_end(&r.c);

@@ -42,7 +42,17 @@ static bool platforms(struct req *r)
 		buf_json(&b, k->name);
 		buf_puts(&b, ",\"kind\":");
 		buf_json(&b, order_kind_names[k->kind]);
-		buf_puts(&b, k->needs_url ? ",\"needsUrl\":true,\"credentials\":[" : ",\"needsUrl\":false,\"credentials\":[");
+		buf_puts(&b, k->needs_url ? ",\"needsUrl\":true,\"endpoints\":[" : ",\"needsUrl\":false,\"endpoints\":[");
+		for (const struct platform_endpoint *e = k->endpoints; e->name; e++) {
+			buf_puts(&b, e == k->endpoints ? "{\"name\":" : ",{\"name\":");
+			buf_json(&b, e->name);
+			buf_puts(&b, ",\"url\":");
+			buf_json(&b, e->url);
+			buf_putc(&b, '}');
+		}
+		buf_puts(&b, "],\"rejectReasons\":");
+		put_names(&b, k->reject_reasons);
+		buf_puts(&b, ",\"credentials\":[");
 		for (const struct credential_field *f = k->credentials; f->name; f++) {
 			buf_puts(&b, f == k->credentials ? "{\"name\":" : ",{\"name\":");
 			buf_json(&b, f->name);
@@ -100,7 +110,7 @@ static bool change(struct req *r)
 
 	if (!store_get(r->ctx, r->id, NULL, &s))
 		return false;
-	in = (struct change_store){ s.name, s.status != STORE_DISABLED, s.sync_every_s };
+	in = (struct change_store){ s.name, s.status != STORE_DISABLED, s.sync_every_s, s.confirm_threshold };
 	return req_body(r, &change_store_shape, &in)
 	    && store_change(r->ctx, r->id, r->version, &in)
 	    && answer_store(r, 200, r->id);

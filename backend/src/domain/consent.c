@@ -75,7 +75,7 @@ static bool act_for(struct ctx *c, const struct consent_row *row)
 
 static bool take(struct ctx *c, const struct seal_public *seal, const struct consent_keys *in)
 {
-	const struct credentials keys = { in->consumer_key, in->consumer_secret };
+	const struct credentials keys = { .consumer_key = in->consumer_key, .consumer_secret = in->consumer_secret };
 	struct consent_row row = { 0 };
 	bool found;
 

@@ -9,6 +9,7 @@
 #include "sql/store_sql.h"
 #include "sql/user_sql.h"
 
+#include <stddef.h>
 #include <string.h>
 
 enum { PAUSE_UNTIL_AUTHORISED_S = 365 * 86400 };
@@ -42,12 +43,30 @@ bool store_get(struct ctx *c, uint64_t id, const char *allow_private, struct sto
 /* ---- changing ------------------------------------------------------------------------------- */
 
 /* Which credentials a platform wants is data (model/platform_kind.c); these are the members we take. */
+static const struct {
+	const char *name;
+	size_t      offset;
+} members[] = {
+	{ "consumerKey", offsetof(struct credentials, consumer_key) },
+	{ "consumerSecret", offsetof(struct credentials, consumer_secret) },
+	{ "clientId", offsetof(struct credentials, client_id) },
+	{ "clientSecret", offsetof(struct credentials, client_secret) },
+	{ "refreshToken", offsetof(struct credentials, refresh_token) },
+};
+enum { MEMBERS = sizeof members / sizeof *members };
+
+static const char **member(struct credentials *in, size_t i)
+{
+	return (const char **)((char *)in + members[i].offset);
+}
+
 static const char *given(const struct credentials *in, const char *name)
 {
-	if (strcmp(name, "consumerKey") == 0)
-		return in->consumer_key;
-	if (strcmp(name, "consumerSecret") == 0)
-		return in->consumer_secret;
+	struct credentials copy = *in;
+
+	for (size_t i = 0; i < MEMBERS; i++)
+		if (strcmp(name, members[i].name) == 0)
+			return *member(&copy, i);
 	return NULL;
 }
 
@@ -161,7 +180,20 @@ static bool check_way(struct ctx *c, const struct platform_kind *kind, const str
 {
 	if (!in->consent)
 		return check_credentials(c, kind, in->credentials);
+	if (!kind->needs_url)
+		return problem_field(c, "consent", "not_a_choice", "%s has no consent screen here: paste its keys", kind->name);
 	return !in->credentials || problem_field(c, "credentials", "not_used", "the shop sends its keys itself");
+}
+
+/* A platform's own address is chosen, not typed; beside those only what is for practice. */
+static bool check_address(struct ctx *c, const struct platform_kind *kind, const char *url, const char *allow_private)
+{
+	if (kind->needs_url || store_url_is_private(url, allow_private))
+		return true;
+	for (const struct platform_endpoint *e = kind->endpoints; e->name; e++)
+		if (strcmp(e->url, url) == 0)
+			return true;
+	return problem_field(c, "url", "not_a_choice", "%s has no such address: choose one of its regions", kind->name);
 }
 
 bool store_add(struct ctx *c, const struct seal_public *seal_key, const char *allow_private, const struct add_store *in, uint64_t *id)
@@ -169,7 +201,8 @@ bool store_add(struct ctx *c, const struct seal_public *seal_key, const char *al
 	const struct platform_kind *kind = kind_of(c, in->platform);
 	const char *url = NULL;
 
-	if (!kind || !check_way(c, kind, in) || !store_url_normalise(c, in->url, allow_private, &url))
+	if (!kind || !check_way(c, kind, in) || !store_url_normalise(c, in->url, allow_private, &url)
+	    || !check_address(c, kind, url, allow_private))
 		return false;
 	if (!c->actor.customer_id)
 		return problem(c, PROBLEM_FORBIDDEN, "a store belongs to a customer: a user of the customer adds it");
@@ -216,7 +249,7 @@ static bool change(struct ctx *c, uint64_t id, int64_t version, const struct cha
 	struct store s;
 
 	return lock_version(c, id, version, &s)
-	    && name_free(c, store_sql_set(c, id, in->name, in->sync_every_s), in->name)
+	    && name_free(c, store_sql_set(c, id, in), in->name)
 	    && (in->enabled ? store_sql_enable(c, id) : store_sql_disable(c, id))
 	    && ((s.status != STORE_DISABLED) == in->enabled
 		|| audit_sql_add(c, in->enabled ? "store_enabled" : "store_disabled", s.name, NULL));
@@ -255,7 +288,9 @@ bool store_open(struct ctx *c, const struct seal_secret *seal_key, uint64_t id, 
 	j = text ? json_parse(c, text, strlen(text), &json_request) : NULL;
 	if (!j)
 		return false;
-	*opened = (struct credentials){ json_text(json_member(j, "consumerKey")), json_text(json_member(j, "consumerSecret")) };
+	*opened = (struct credentials){ 0 };
+	for (size_t i = 0; i < MEMBERS; i++)
+		*member(opened, i) = json_text(json_member(j, members[i].name));
 	return true;
 }
 

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "lib/config.h"
 #include "lib/db.h"
+#include "lib/failpoint.h"
 #include "sql/store_sql.h"
 #include "sql/sync_sql.h"
 
@@ -39,8 +40,9 @@ bool call_open(struct call *k, struct job_run *r, uint64_t store_id, bool untest
 		.id = k->store.id,
 		.customer_id = k->store.customer_id,
 		.url = k->store.url,
-		.key = keys.consumer_key,
-		.secret = keys.consumer_secret,
+		.key = keys.consumer_key ? keys.consumer_key : keys.client_id,
+		.secret = keys.consumer_secret ? keys.consumer_secret : keys.client_secret,
+		.refresh_token = keys.refresh_token,
 		.strategy = k->store.writeback_strategy,
 		.has_updated_filter = k->store.has_updated_filter,
 	};
@@ -90,6 +92,9 @@ static void on_request(void *arg, const struct platform_call *call)
 		.problem = call->words,
 	};
 
+	FP_HERE(&c, "call.after_request");
+	if (strcmp(call->method, "GET") != 0)
+		FP_HERE(&c, "call.after_write");
 	if (!request_sql_add(&c, k->store.customer_id, k->store.id, k->sync_run_id, &row))
 		log_warn("request_not_logged", KV("store", k->store.id), KV("why", c.problem.detail), KV("cause", c.problem.cause));
 	ctx_end(&c);
@@ -110,6 +115,7 @@ bool call_try(struct call *k, enum platform_op op, const struct platform_args *a
 {
 	const struct platform_hooks hooks = { may_send, on_request, keep_going, k };
 
+	FP_HERE(k->run->ctx, "call.before");
 	return platform_run(k->run->ctx, k->run->worker->http, k->platform, op, &k->account, args, &hooks, out);
 }
 

@@ -26,15 +26,16 @@ static bool begin(struct ctx *c, void *arg)
 	return writeback_begin(c, in->writeback_id, &t->work) && job_fence(r);
 }
 
-static enum writeback_outcome outcome_of_answer(enum ship_result ship)
+static enum writeback_outcome outcome_of_answer(enum write_result ship)
 {
 	switch (ship) {
-	case SHIP_CONFIRMED:
-	case SHIP_ALREADY:
+	case WRITE_CONFIRMED:
+	case WRITE_ALREADY:
 		return WRITEBACK_CONFIRMED;
-	case SHIP_NOT_THERE:
+	case WRITE_NOT_THERE:
 		return WRITEBACK_NOT_THERE;
-	case SHIP_CANNOT_TELL:
+	case WRITE_PROCESSING:
+	case WRITE_CANNOT_TELL:
 		break;
 	}
 	return WRITEBACK_CANNOT_TELL;
@@ -61,7 +62,7 @@ static void ask(struct job_run *r)
 
 	if (call_try(&t->call, t->work.step == WRITEBACK_FIND ? OP_FIND_SHIP : OP_SHIP, &args, &step)) {
 		t->result = (struct writeback_result){
-			.outcome = outcome_of_answer(step.ship),
+			.outcome = outcome_of_answer(step.written),
 			.platform_ref = step.platform_ref,
 			.proof = step.proof,
 			.tries = r->job->attempts,

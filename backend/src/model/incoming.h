@@ -16,6 +16,9 @@ enum incoming_state {
 };
 extern const char *const incoming_state_names[];
 
+enum line_unit { UNIT_EACH, UNIT_CASE, LINE_UNITS };
+extern const char *const line_unit_names[];
+
 struct incoming_line {
 	const char  *platform_line_id;
 	const char  *platform_sku;  /* NULL when none */
@@ -26,6 +29,10 @@ struct incoming_line {
 	struct money line_total;    /* after discount, without tax */
 	bool         has_price;
 	bool         shippable;     /* false for digital goods, fees, tips */
+	const char  *product_id;    /* the platform's own key of the product beside the SKU, or NULL */
+	enum line_unit unit;        /* quantity and prices are per this; */
+	int64_t      unit_size;     /* so many pieces are in one; 0 and 1: one */
+	bool         backorder_allowed;
 };
 
 struct incoming_recipient {
@@ -36,6 +43,16 @@ struct incoming_recipient {
 
 struct incoming_parcel { /* shipments the platform already knows */
 	const char *tracking_no, *carrier;
+};
+
+/* What a purchase order has beside: absent (NULL, 0) where the platform sent none. */
+struct incoming_purchase {
+	const char    *type;                         /* the platform's word, such as RegularOrder */
+	const char    *buying_party, *selling_party; /* codes */
+	const char    *ship_to_code;                 /* the place it goes to; its address may be in `recipient` or not at all */
+	struct instant acknowledge_by;
+	struct instant ship_window_from, ship_window_to, delivery_window_from, delivery_window_to;
+	bool           acknowledged;                 /* the platform has an acknowledgement of it */
 };
 
 struct incoming_order {
@@ -52,6 +69,7 @@ struct incoming_order {
 	struct incoming_line *lines;
 	size_t         n_parcels;
 	struct incoming_parcel *parcels;
+	struct incoming_purchase *purchase; /* NULL: a buyer's order */
 	struct bytes   raw;               /* the order's own JSON as received */
 	const char    *refusal_code;      /* set when the adapter could not read it: such as quantity_implausible */
 	const char    *refusal;           /* the reason in words; order_no or platform_order_id may be all there is */

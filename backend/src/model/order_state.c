@@ -13,4 +13,5 @@ const char *const turn_owner_names[] = { NULL, "you", "warehouse", "platform", "
 const char *const outbound_status_names[] = { "draft", "reviewed", "waved", "picking", "packed", "shipped",
 	"intercepted", NULL };
 const char *const outbound_action_names[] = { "review", "label", "wave", "unwave", "pick", "pack", "ship", "intercept", NULL };
+const char *const line_unit_names[] = { "each", "case", NULL };
 const char *const incoming_state_names[] = { "open", "unpaid", "shipped", "cancelled", "unknown", NULL };

@@ -4,7 +4,12 @@
 
 const struct platform_kind platform_kinds[] = {
 	{ "woocommerce", "WooCommerce", ORDER_B2C, true,
-	  { { "consumerKey", "Consumer key", false }, { "consumerSecret", "Consumer secret", true } }, NULL },
+	  { { "consumerKey", "Consumer key", false }, { "consumerSecret", "Consumer secret", true } }, { { 0 } }, { 0 }, 0, NULL },
+	{ "amazon_vendor", "Amazon Vendor", ORDER_B2B, false,
+	  { { "clientId", "Client identifier", false }, { "clientSecret", "Client secret", true }, { "refreshToken", "Refresh token", true } },
+	  { { "North America", "https://sellingpartnerapi-na.amazon.com" }, { "Europe", "https://sellingpartnerapi-eu.amazon.com" },
+	    { "Far East", "https://sellingpartnerapi-fe.amazon.com" } },
+	  { "TemporarilyUnavailable", "InvalidProductIdentifier", "ObsoleteProduct" }, 24 * 3600, NULL },
 	{ 0 },
 };
 

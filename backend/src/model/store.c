@@ -4,7 +4,7 @@ const char *const store_status_names[] = { "untested", "authorised", "expired", 
 const char *const store_health_names[] = { "unknown", "good", "troubled", "down", NULL };
 const char *const store_test_names[] = { "none", "queued", "running", "passed", "failed", NULL };
 
-enum { SYNC_EVERY_MIN_S = 60, SYNC_EVERY_MAX_S = 86400 };
+enum { SYNC_EVERY_MIN_S = 60, SYNC_EVERY_MAX_S = 86400, TOKEN_MAX = 2048 };
 
 static const struct field store_fields[] = {
 	FIELD(struct store, id, "id"),
@@ -24,6 +24,7 @@ static const struct field store_fields[] = {
 	FIELD(struct store, covered_to, "coveredTo"),
 	FIELD(struct store, sync_every_s, "syncEveryS"),
 	FIELD(struct store, first_days, "firstDays", .flags = FIELD_HIDDEN),
+	FIELD(struct store, confirm_threshold, "confirmThreshold"),
 	FIELD(struct store, writeback_strategy, "writebackStrategy"),
 	FIELD(struct store, has_updated_filter, "hasUpdatedFilter", .flags = FIELD_HIDDEN),
 	FIELD(struct store, authorised_at, "authorisedAt"),
@@ -40,6 +41,9 @@ const struct shape store_shape = SHAPE(struct store, store_fields);
 static const struct field credential_fields[] = {
 	FIELD(struct credentials, consumer_key, "consumerKey", .flags = FIELD_SECRET | FIELD_TRIM, .max = 255),
 	FIELD(struct credentials, consumer_secret, "consumerSecret", .flags = FIELD_SECRET | FIELD_TRIM, .max = 255),
+	FIELD(struct credentials, client_id, "clientId", .flags = FIELD_SECRET | FIELD_TRIM, .max = TOKEN_MAX),
+	FIELD(struct credentials, client_secret, "clientSecret", .flags = FIELD_SECRET | FIELD_TRIM, .max = TOKEN_MAX),
+	FIELD(struct credentials, refresh_token, "refreshToken", .flags = FIELD_SECRET | FIELD_TRIM, .max = TOKEN_MAX),
 	FIELD_END
 };
 static const struct shape credentials_shape = SHAPE(struct credentials, credential_fields);
@@ -64,6 +68,7 @@ static const struct field change_fields[] = {
 	FIELD(struct change_store, name, "name", .flags = FIELD_TRIM, .min = 1, .max = 100),
 	FIELD(struct change_store, enabled, "enabled"),
 	FIELD(struct change_store, sync_every_s, "syncEveryS", .min = SYNC_EVERY_MIN_S, .max = SYNC_EVERY_MAX_S),
+	FIELD(struct change_store, confirm_threshold, "confirmThreshold", .max = 100),
 	FIELD_END
 };
 const struct shape change_store_shape = SHAPE(struct change_store, change_fields);

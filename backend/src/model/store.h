@@ -29,14 +29,17 @@ struct store {
 	struct instant test_at;
 	const char    *test_steps; /* JSON array */
 	int64_t        sync_every_s, first_days;
+	int64_t        confirm_threshold; /* percent of what is ordered that the buyer wants accepted; 0: none */
 	struct instant next_sync_at, last_sync_at, covered_to;
 	int64_t        version;
 	const char    *warning; /* joined by domain/store */
 };
 extern const struct shape store_shape; /* rows, and the contract's Store */
 
+/* Of every platform; which of them one wants is data (model/platform_kind.c). */
 struct credentials {
 	const char *consumer_key, *consumer_secret;
+	const char *client_id, *client_secret, *refresh_token;
 };
 struct add_store {
 	const char *name, *platform, *url;
@@ -53,6 +56,7 @@ struct change_store {
 	const char *name;
 	bool        enabled;
 	int64_t     sync_every_s;
+	int64_t     confirm_threshold;
 };
 extern const struct shape change_store_shape;
 

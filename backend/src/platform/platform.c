@@ -7,7 +7,7 @@
 const char *const platform_class_names[] = { "none", "auth_expired", "permission", "rate_limited", "transient",
 	"uncertain", "not_found", "validation", "conflict", "unsupported", "permanent", NULL };
 const char *const platform_op_names[] = { "probe", "list_orders", "get_orders", "get_order", "list_skus", "ship",
-	"find_ship", NULL };
+	"find_ship", "acknowledge", "find_acknowledge", NULL };
 
 static const struct platform *const platforms[] = { &woocommerce };
 

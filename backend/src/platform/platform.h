@@ -1,6 +1,7 @@
 #pragma once
 #include "base/ctx.h"
 #include "lib/http_client.h"
+#include "model/acknowledgement.h"
 #include "model/incoming.h"
 #include "model/shipment.h"
 
@@ -37,7 +38,9 @@ struct platform_error {
 struct platform_store {
 	uint64_t    id, customer_id;
 	const char *url;           /* normalised, no trailing slash */
-	const char *key, *secret;  /* of platforms with a key pair */
+	const char *key, *secret;  /* of platforms with a key pair; of others the client's id and secret */
+	const char *refresh_token; /* of platforms that exchange one for a session; else NULL */
+	const char *session;       /* an access token an earlier run asked to keep, still good; NULL: none */
 	const char *strategy;      /* how shipments are written back, as probed; NULL before */
 	bool        has_updated_filter; /* as probed */
 };
@@ -50,6 +53,8 @@ enum platform_op {
 	OP_LIST_SKUS,
 	OP_SHIP,        /* one shipment; reads before it writes, reads back after it */
 	OP_FIND_SHIP,   /* read only: did the platform take this shipment? */
+	OP_ACKNOWLEDGE, /* the answer to a purchase order, every line in one submission */
+	OP_FIND_ACKNOWLEDGE, /* read only: did the platform take it? */
 	OPS
 };
 extern const char *const platform_op_names[];
@@ -63,6 +68,9 @@ struct platform_args {
 	const char   **numbers;
 	const char    *platform_order_id;/* OP_GET_ORDER */
 	const struct shipment *shipment; /* OP_SHIP, OP_FIND_SHIP */
+	const struct acknowledgement *acknowledgement; /* OP_ACKNOWLEDGE, OP_FIND_ACKNOWLEDGE */
+	const char    *platform_ref;     /* of the OP_FIND_ ones: what the write was answered with, or NULL when its answer was lost */
+	int64_t        waited_s;         /* of the OP_FIND_ ones: how long ago it was sent */
 	const char    *cursor;           /* NULL at first, then as the last page gave it; at most 4 KB, the adapter's own JSON */
 };
 
@@ -72,11 +80,12 @@ struct probe_step {
 	const char *detail;
 };
 
-enum ship_result {
-	SHIP_CONFIRMED,    /* read back: tracking (and quantities where it has them) stand there */
-	SHIP_ALREADY,      /* was there before we wrote */
-	SHIP_NOT_THERE,    /* OP_FIND_SHIP: surely not taken, or not wholly: OP_SHIP may run (again) and does the rest */
-	SHIP_CANNOT_TELL,
+enum write_result {
+	WRITE_CONFIRMED,    /* read back: tracking (and quantities where it has them) stand there */
+	WRITE_ALREADY,      /* was there before we wrote */
+	WRITE_NOT_THERE,    /* OP_FIND_: surely not taken, or not wholly: the write may run (again) and does the rest */
+	WRITE_CANNOT_TELL,
+	WRITE_PROCESSING,   /* taken for processing, not done: platform_ref is the key by which OP_FIND_ asks later */
 };
 
 enum step_kind {
@@ -107,7 +116,10 @@ struct step {
 	const char           *strategy;         /* OP_PROBE: how shipments will be written back */
 	bool                  has_updated_filter;
 	const char           *account_name;
-	enum ship_result      ship;
+	enum write_result     written;          /* of OP_SHIP, OP_ACKNOWLEDGE and their OP_FIND_ */
+	const char           *session;          /* an access token to be kept for later runs (in locked memory), or NULL */
+	int                   session_s;        /* so long it is good */
+	int                   rate_milli;       /* requests per 1000 s that the answer allows from now on; 0: it did not say */
 	const char           *platform_ref;     /* the platform's id of the shipment */
 	const char           *proof;            /* what the read-back saw, in words, without secrets */
 	struct platform_error error;
@@ -115,6 +127,7 @@ struct step {
 
 struct platform {
 	const char *code; /* as in model/platform_kind.h */
+	const char *also_url; /* another address of the platform its credentials are meant for, such as that of its tokens; or NULL */
 	/* The next step of `op`. `state` and `answer` are NULL on the first call, then the former
 	 * step's state and the answer to its request. Never fails: what went wrong is a STEP_ERROR. */
 	struct step (*next)(struct ctx *c, enum platform_op op, const struct platform_store *store,

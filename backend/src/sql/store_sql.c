@@ -7,7 +7,7 @@ enum { DUE_AT_ONCE = 8, BUCKET_CAPACITY = 20, BUCKET_PER_SECOND = 5 };
 #define STORE_COLUMNS                                                                                                \
 	"s.id, s.customer_id, s.platform, s.kind, s.name, s.url, s.status, s.authorised_at, s.expires_at, s.writeback_strategy," \
 	" s.has_updated_filter, s.health, s.health_detail, s.health_since, s.clock_skew_s, s.test_state, s.test_at,"    \
-	" COALESCE(s.test_steps, '[]') AS test_steps, s.sync_every_s, s.first_days,"                                      \
+	" COALESCE(s.test_steps, '[]') AS test_steps, s.sync_every_s, s.first_days, s.confirm_threshold,"                                      \
 	" IF(s.next_sync_at >= '9999-12-31', NULL, s.next_sync_at) AS next_sync_at, s.last_sync_at, s.version, y.watermark_at AS covered_to"
 #define STORE_FROM " FROM store s LEFT JOIN sync_stream y ON y.store_id = s.id AND y.stream = 'orders'"
 
@@ -48,10 +48,11 @@ bool store_sql_add(struct ctx *c, const struct store *s, const char *key_id, uin
 		V(s->customer_id), V(s->platform), V(order_kind_names[s->kind]), V(s->name), V(s->url), V(s->credentials), V(key_id));
 }
 
-bool store_sql_set(struct ctx *c, uint64_t id, const char *name, int64_t sync_every_s)
+bool store_sql_set(struct ctx *c, uint64_t id, const struct change_store *in)
 {
 	return db_exec(c, "UPDATE store SET name = ?, next_sync_at = IF(next_sync_at < '9999-12-31', LEAST(next_sync_at, NOW(6) + INTERVAL ? SECOND), next_sync_at),"
-			  " sync_every_s = ?, version = version + 1 WHERE id = ?", V(name), V(sync_every_s), V(sync_every_s), V(id));
+			  " sync_every_s = ?, confirm_threshold = ?, version = version + 1 WHERE id = ?", V(in->name), V(in->sync_every_s),
+		V(in->sync_every_s), V(in->confirm_threshold), V(id));
 }
 
 bool store_sql_set_credentials(struct ctx *c, uint64_t id, struct bytes sealed, const char *key_id)

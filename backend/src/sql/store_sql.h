@@ -9,7 +9,7 @@ MUST_CHECK bool store_sql_get(struct ctx *c, uint64_t id, struct store *out);
 MUST_CHECK bool store_sql_lock(struct ctx *c, uint64_t id, struct store *out);
 
 MUST_CHECK bool store_sql_add(struct ctx *c, const struct store *s, const char *key_id, uint64_t *id);
-MUST_CHECK bool store_sql_set(struct ctx *c, uint64_t id, const char *name, int64_t sync_every_s);
+MUST_CHECK bool store_sql_set(struct ctx *c, uint64_t id, const struct change_store *in);
 /* New credentials: untested until the test passes. */
 MUST_CHECK bool store_sql_set_credentials(struct ctx *c, uint64_t id, struct bytes sealed, const char *key_id);
 MUST_CHECK bool store_sql_disable(struct ctx *c, uint64_t id);

@@ -525,6 +525,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/orders/{id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** What a purchase order can be answered with from one warehouse at this moment */
+        get: operations["getAcknowledgementSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/acknowledgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Every acknowledgement of a purchase order, newest first, with what the platform said to it */
+        get: operations["listAcknowledgements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a purchase order; every line once, its quantities adding up to what was ordered */
+        post: operations["acknowledgeOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ship-to-addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the buyers' places are that purchase orders name by a code */
+        get: operations["listShipToAddresses"];
+        put?: never;
+        /** Keep the address of a code; waiting purchase orders to it take it at once */
+        post: operations["setShipToAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orders/{id}/mark-shipped": {
         parameters: {
             query?: never;
@@ -1803,7 +1882,7 @@ export interface components {
             } | null;
         };
         /** @enum {unknown} */
-        ProblemCode: "malformed" | "invalid" | "not_found" | "method_not_allowed" | "body_too_large" | "unsupported_media" | "idempotency_key_missing" | "idempotency_key_reused" | "request_in_progress" | "version_missing" | "stale" | "token_invalid" | "login_failed" | "login_throttled" | "refresh_raced" | "origin_refused" | "forbidden" | "rate_limited" | "busy" | "unavailable" | "timeout" | "queue_full" | "internal" | "action_not_allowed" | "sku_not_mapped" | "sku_not_bindable" | "address_incomplete" | "no_shippable_items" | "order_unpaid" | "insufficient_stock" | "business_missing" | "channel_not_available" | "label_required" | "batch_self_pickup" | "outbound_in_progress" | "quantity_exceeds" | "tracking_taken" | "writeback_failed" | "writeback_uncertain" | "nothing_to_write_back" | "cancelled_on_platform" | "cancelled_after_shipment" | "address_changed" | "lines_changed" | "quantity_implausible" | "currency_unknown" | "name_taken" | "store_address_refused" | "store_not_authorised" | "store_disabled" | "not_on_platform" | "platform_silent" | "platform_refused" | "platform_auth_expired" | "platform_permission" | "platform_rate_limited" | "platform_unreadable" | "platform_conflict" | "platform_unsupported";
+        ProblemCode: "malformed" | "invalid" | "not_found" | "method_not_allowed" | "body_too_large" | "unsupported_media" | "idempotency_key_missing" | "idempotency_key_reused" | "request_in_progress" | "version_missing" | "stale" | "token_invalid" | "login_failed" | "login_throttled" | "refresh_raced" | "origin_refused" | "forbidden" | "rate_limited" | "busy" | "unavailable" | "timeout" | "queue_full" | "internal" | "action_not_allowed" | "sku_not_mapped" | "sku_not_bindable" | "address_incomplete" | "no_shippable_items" | "order_unpaid" | "insufficient_stock" | "business_missing" | "channel_not_available" | "label_required" | "batch_self_pickup" | "outbound_in_progress" | "quantity_exceeds" | "tracking_taken" | "writeback_failed" | "writeback_uncertain" | "nothing_to_write_back" | "cancelled_on_platform" | "cancelled_after_shipment" | "address_changed" | "lines_changed" | "acknowledgement_refused" | "acknowledgement_open" | "quantity_implausible" | "currency_unknown" | "name_taken" | "store_address_refused" | "store_not_authorised" | "store_disabled" | "not_on_platform" | "platform_silent" | "platform_refused" | "platform_auth_expired" | "platform_permission" | "platform_rate_limited" | "platform_unreadable" | "platform_conflict" | "platform_unsupported";
         Page: {
             nextCursor: string | null;
             total: number;
@@ -1883,6 +1962,19 @@ export interface components {
             version: number;
             actions: components["schemas"]["Actions"];
             turn: components["schemas"]["Turn"];
+            /**
+             * Format: date-time
+             * @description until when a purchase order wants its acknowledgement
+             */
+            acknowledgeBy: string | null;
+            shipWindow: components["schemas"]["TimeWindow"] | null;
+            deliveryWindow: components["schemas"]["TimeWindow"] | null;
+        };
+        TimeWindow: {
+            /** Format: date-time */
+            from: string | null;
+            /** Format: date-time */
+            to: string | null;
         };
         /**
          * @description `you` are the customer whose order it is; the platform stands for its buyer too
@@ -1901,6 +1993,10 @@ export interface components {
             since: string;
         };
         Order: components["schemas"]["OrderRow"] & {
+            /** @description null for a buyer's order */
+            purchase: components["schemas"]["Purchase"] | null;
+            /** @description the newest one */
+            acknowledgement: components["schemas"]["Acknowledgement"] | null;
             platformOrderId: string;
             /** @description the platform's own word */
             platformStatus: string;
@@ -1923,6 +2019,131 @@ export interface components {
             parcels: components["schemas"]["Parcel"][];
             writebacks: components["schemas"]["Writeback"][];
         };
+        Purchase: {
+            /** @description the platform's word */
+            type: string | null;
+            buyingParty: string | null;
+            sellingParty: string | null;
+            /** @description the buyer's place it goes to */
+            shipToCode: string | null;
+        };
+        /**
+         * @description confirmed when the platform has said so
+         * @enum {unknown}
+         */
+        AcknowledgementState: "queued" | "sending" | "sent" | "confirmed" | "refused" | "gave_up";
+        Acknowledgement: {
+            id: components["schemas"]["Id"];
+            revision: number;
+            warehouse: components["schemas"]["Ref"] | null;
+            state: components["schemas"]["AcknowledgementState"];
+            /** @description the platform's own words when it refused */
+            detail: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            /** Format: date-time */
+            sentAt: string | null;
+            /** Format: date-time */
+            confirmedAt: string | null;
+            lines: {
+                lineId: components["schemas"]["Id"];
+                platformSku: string | null;
+                productName: string;
+                orderedQty: number;
+                acceptedQty: number;
+                backorderedQty: number;
+                rejectedQty: number;
+                reason: string | null;
+            }[];
+        };
+        /** @description quantities are in the unit the line was ordered in, unless they say pieces */
+        AcknowledgementSheet: {
+            orderId: components["schemas"]["Id"];
+            orderNo: string;
+            version: number;
+            warehouseId: components["schemas"]["Id"] | null;
+            /** Format: date-time */
+            acknowledgeBy: string | null;
+            shipWindow: components["schemas"]["TimeWindow"] | null;
+            /** @description percent of the ordered quantity that shall at least be accepted, a setting of the store; 0 is none */
+            confirmThreshold: number;
+            /** @description the platform's reasons for a rejection */
+            reasons: string[];
+            /** @description pending orders of buyers that want the same goods */
+            competingOrders: number;
+            lines: {
+                lineId: components["schemas"]["Id"];
+                platformSku: string | null;
+                skuKey: string | null;
+                productId: string | null;
+                productName: string;
+                orderedQty: number;
+                unit: components["schemas"]["LineUnit"];
+                /** @description pieces in one */
+                unitSize: number;
+                unitPrice: components["schemas"]["Decimal"] | null;
+                mapping: components["schemas"]["MappingItem"][];
+                /** @description so many of the unit are in stock there; 0 when not mapped, null without a warehouse */
+                available: number | null;
+                availablePieces: number | null;
+                competingOrders: number;
+                /** @description what those orders want of it */
+                competingPieces: number;
+                backorderAllowed: boolean;
+                /** @description what can be accepted when lines that share goods are filled in their order */
+                bestAccept: number;
+            }[];
+        };
+        Acknowledge: {
+            /** @description not needed when every line is rejected */
+            warehouseId: components["schemas"]["Id"] | null;
+            /**
+             * Format: date-time
+             * @description when backordered goods are expected; needed when there are any
+             */
+            backorderAt?: string | null;
+            lines: {
+                lineId: components["schemas"]["Id"];
+                acceptedQty: number;
+                backorderedQty?: number | null;
+                rejectedQty?: number | null;
+                /** @description one of the sheet's; needed where something is rejected */
+                reason?: string | null;
+            }[];
+        };
+        ShipToAddress: {
+            platform: components["schemas"]["PlatformCode"];
+            code: string;
+            name: string;
+            company: string | null;
+            phone: string | null;
+            country: string;
+            state: string | null;
+            city: string;
+            line1: string;
+            line2: string | null;
+            zip: string | null;
+            version: number;
+        };
+        SetShipToAddress: {
+            platform: string;
+            code: string;
+            name: string;
+            company?: string | null;
+            phone?: string | null;
+            country: string;
+            state?: string | null;
+            city: string;
+            line1: string;
+            line2?: string | null;
+            zip?: string | null;
+        };
+        ShipToAddressSet: components["schemas"]["ShipToAddress"] & {
+            freed: number;
+        };
+        /** @enum {unknown} */
+        LineUnit: "each" | "case";
         Recipient: {
             name: string | null;
             company: string | null;
@@ -1944,7 +2165,16 @@ export interface components {
             skuKey: string | null;
             productName: string;
             orderedQty: number;
+            /** @description the platform's own key of the product beside the SKU */
+            productId: string | null;
+            unit: components["schemas"]["LineUnit"];
+            /** @description pieces in one unit */
+            unitSize: number;
             acceptedQty: number;
+            backorderedQty: number;
+            rejectedQty: number;
+            rejectReason: string | null;
+            backorderAllowed: boolean;
             shippedQty: number;
             /** @description after discount */
             unitPrice: components["schemas"]["Decimal"] | null;
@@ -2230,7 +2460,15 @@ export interface components {
             code: components["schemas"]["PlatformCode"];
             name: string;
             kind: components["schemas"]["OrderKind"];
+            /** @description whether the address is a shop's own; else one of the endpoints is chosen */
             needsUrl: boolean;
+            /** @description the platform's own addresses, one for each region */
+            endpoints: {
+                name: string;
+                url: string;
+            }[];
+            /** @description why a line of a purchase order may be rejected, in the platform's words */
+            rejectReasons: string[];
             credentials: {
                 name: string;
                 label: string;
@@ -2265,7 +2503,9 @@ export interface components {
             coveredTo: string | null;
             syncEveryS: number;
             /** @enum {string|null} */
-            writebackStrategy: "fulfillments" | "shipment_tracking" | "ast" | "note" | null;
+            writebackStrategy: "fulfillments" | "shipment_tracking" | "ast" | "note" | "vendor" | null;
+            /** @description of stores of purchase orders: the percent of what is ordered that the buyer wants accepted; 0 is none */
+            confirmThreshold: number;
             /** Format: date-time */
             authorisedAt: string | null;
             /** Format: date-time */
@@ -2354,11 +2594,15 @@ export interface components {
         Credentials: {
             consumerKey?: string | null;
             consumerSecret?: string | null;
+            clientId?: string | null;
+            clientSecret?: string | null;
+            refreshToken?: string | null;
         };
         ChangeStore: {
             name?: string | null;
             enabled?: boolean | null;
             syncEveryS?: number | null;
+            confirmThreshold?: number | null;
         };
         BindSku: {
             storeId: components["schemas"]["Id"];
@@ -3981,6 +4225,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Batch"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAcknowledgementSheet: {
+        parameters: {
+            query?: {
+                /** @description without it no stock is shown */
+                warehouseId?: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcknowledgementSheet"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAcknowledgements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the revisions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Acknowledgement"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    acknowledgeOrder: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acknowledge"];
+            };
+        };
+        responses: {
+            /** @description the order as it now is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listShipToAddresses: {
+        parameters: {
+            query?: {
+                platform?: string;
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description addresses */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ShipToAddress"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setShipToAddress: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetShipToAddress"];
+            };
+        };
+        responses: {
+            /** @description the address; freed: so many orders that waited for it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShipToAddressSet"];
                 };
             };
             default: components["responses"]["Problem"];

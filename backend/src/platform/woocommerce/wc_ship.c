@@ -119,7 +119,7 @@ static struct step write_status(struct ctx *c, const struct platform_store *s, c
 /* ---- results --------------------------------------------------------------------------------- */
 
 static struct step result(struct ctx *c, const struct shipment *sh, const struct run *r, const char *status,
-	enum ship_result ship, const struct http_answer *a)
+	enum write_result ship, const struct http_answer *a)
 {
 	struct buf proof = buf_new(c->arena, 128);
 
@@ -133,7 +133,7 @@ static struct step result(struct ctx *c, const struct shipment *sh, const struct
 	return (struct step){
 		.kind = STEP_DONE,
 		.server_time = a->date,
-		.ship = ship,
+		.written = ship,
 		.platform_ref = r->ref,
 		.proof = proof.text,
 	};
@@ -146,10 +146,10 @@ static struct step shipment_stands(struct ctx *c, const struct platform_store *s
 	bool unfinished = sh->final && !completed(r->status);
 
 	if (!may_write)
-		return result(c, sh, r, r->status, unfinished ? SHIP_NOT_THERE : SHIP_CONFIRMED, a);
+		return result(c, sh, r, r->status, unfinished ? WRITE_NOT_THERE : WRITE_CONFIRMED, a);
 	if (unfinished)
 		return write_status(c, s, sh, r);
-	return result(c, sh, r, r->status, r->wrote ? SHIP_CONFIRMED : SHIP_ALREADY, a);
+	return result(c, sh, r, r->status, r->wrote ? WRITE_CONFIRMED : WRITE_ALREADY, a);
 }
 
 /* ---- answers --------------------------------------------------------------------------------- */
@@ -207,7 +207,7 @@ static struct step shipments_came(struct ctx *c, const struct platform_store *s,
 		return ask_shipments(c, s, sh, r, "shipments");
 	}
 	if (!list && !may_write && wc_broken_answer(&e) && e.class == CLASS_PERMANENT)
-		return result(c, sh, r, r->status, SHIP_CANNOT_TELL, a);
+		return result(c, sh, r, r->status, WRITE_CANNOT_TELL, a);
 	if (!list)
 		return wc_error_step(e);
 	row = wc_way_find(way, list, sh);
@@ -222,7 +222,7 @@ static struct step shipments_came(struct ctx *c, const struct platform_store *s,
 	}
 	/* It may have been written in the way that is gone, where nobody can look any more. */
 	if (!may_write)
-		return result(c, sh, r, r->status, r->fell_back ? SHIP_CANNOT_TELL : SHIP_NOT_THERE, a);
+		return result(c, sh, r, r->status, r->fell_back ? WRITE_CANNOT_TELL : WRITE_NOT_THERE, a);
 	if (stopped(r->status))
 		return no(c, CLASS_CONFLICT, "order_stopped",
 			arena_printf(c->arena, "The order is %s in the shop", r->status));
@@ -269,7 +269,7 @@ static struct step status_came(struct ctx *c, const struct platform_store *s, co
 		return no(c, CLASS_UNCERTAIN, "not_stored",
 			arena_printf(c->arena, "The shop answered that it completed the order, but shows it as %s",
 				status ? status : "nothing"));
-	return result(c, sh, r, status, SHIP_CONFIRMED, a);
+	return result(c, sh, r, status, WRITE_CONFIRMED, a);
 }
 
 /* ---- begin and go on ------------------------------------------------------------------------- */

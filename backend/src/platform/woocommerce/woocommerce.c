@@ -20,6 +20,8 @@ static struct step next(struct ctx *c, enum platform_op op, const struct platfor
 	case OP_LIST_SKUS: return wc_list_skus(c, store, args, state, answer);
 	case OP_SHIP: return wc_ship(c, store, args->shipment, true, state, answer);
 	case OP_FIND_SHIP: return wc_ship(c, store, args->shipment, false, state, answer);
+	case OP_ACKNOWLEDGE:
+	case OP_FIND_ACKNOWLEDGE:
 	case OPS: break;
 	}
 	return wc_error_step(wc_error(CLASS_UNSUPPORTED, "no_such_operation", "WooCommerce has no such operation"));

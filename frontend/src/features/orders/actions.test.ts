@@ -35,6 +35,9 @@ function order(actions: Partial<Record<ActionName, ActionState>>, exception: Pro
     version: 1,
     actions: { ...all, ...actions },
     turn: { owner: "you", code: "look", sentence: "", since: "2026-05-01T00:00:00Z" },
+    acknowledgeBy: null,
+    shipWindow: null,
+    deliveryWindow: null,
   };
 }
 

@@ -75,12 +75,14 @@ export default {
   strategy: {
     fulfillments: "WooCommerce order fulfillments",
     shipment_tracking: "Shipment Tracking extension",
+    vendor: "Shipment confirmations",
     ast: "Advanced Shipment Tracking extension",
     note: "Note on the order",
   },
   strategyLead: {
     fulfillments: "Each parcel becomes a fulfillment of the order, with its tracking number and items.",
     shipment_tracking: "The tracking number is written into the Shipment Tracking extension.",
+    vendor: "Each shipment is confirmed to the buyer, with its quantities.",
     ast: "The tracking number is written into the Advanced Shipment Tracking extension.",
     note: "The shop has no place for tracking, so it is written as a note to the buyer.",
   },

@@ -61,12 +61,14 @@ const zh: Messages["stores"] = {
   strategy: {
     fulfillments: "WooCommerce 订单履约",
     shipment_tracking: "Shipment Tracking 插件",
+    vendor: "发货确认",
     ast: "Advanced Shipment Tracking 插件",
     note: "订单备注",
   },
   strategyLead: {
     fulfillments: "每个包裹写为订单的一次履约，含物流单号和商品。",
     shipment_tracking: "物流单号写入 Shipment Tracking 插件。",
+    vendor: "每次发货都会连同数量向买方确认。",
     ast: "物流单号写入 Advanced Shipment Tracking 插件。",
     note: "店铺没有存放物流单号的位置，因此写为给买家的备注。",
   },
