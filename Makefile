@@ -43,6 +43,11 @@ release_cflags = $(common) -O2 -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fst
 release_ldflags = -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,nodlopen
 san_cflags = $(common) -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DGWMS_TEST
 san_ldflags = -fsanitize=address,undefined
+# What made-up input is tried on (tests/fuzz): no database, no network; libFuzzer comes with clang alone.
+fuzz_folders = base lib model sql domain platform
+fuzz_src = $(filter $(addprefix backend/src/,$(addsuffix /%,$(fuzz_folders))),$(lib_src))
+fuzz_cflags = $(common) -Wno-string-conversion -Wno-sign-conversion -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+$(B)-fuzz/%: CC = clang
 
 build: $(addprefix $(B)/bin/gwms-,$(programs))  ## build the programs
 san: $(addprefix $(B)-san/bin/gwms-,$(programs))  ## build them under the sanitizers
@@ -68,8 +73,8 @@ $(1)/obj/page/%.o: backend/src/practice/page/% Makefile | libraries
 		"        \"$$$${name}_start:\\n.incbin \\\"$$<\\\"\\n$$$${name}_end:\\n.byte 0\\n.text\\n\");" > $$(@:.o=.c)
 	$$(call run,CC)$$(CC) $$($(2)_cflags) -c -o $$@ $$(@:.o=.c)
 
-$(1)/libgwms.a: $$(patsubst backend/src/%.c,$(1)/obj/%.o,$$(lib_src)) \
-		$$(patsubst backend/src/practice/page/%,$(1)/obj/page/%.o,$$(pages))
+$(1)/libgwms.a: $$(patsubst backend/src/%.c,$(1)/obj/%.o,$$(or $$($(2)_src),$$(lib_src))) \
+		$$(if $$($(2)_src),,$$(patsubst backend/src/practice/page/%,$(1)/obj/page/%.o,$$(pages)))
 	@rm -f '$$@'
 	$$(call run,AR)$$(AR) qcs $$@ $$^
 
@@ -79,6 +84,7 @@ $(1)/bin/gwms-%: $(1)/obj/bin/%.o $(1)/libgwms.a
 endef
 $(eval $(call flavour,$(B),release))
 $(eval $(call flavour,$(B)-san,san))
+$(eval $(call flavour,$(B)-fuzz,fuzz))
 
 # Test programs: one per *_test.c, with the other .c files of its folder as helpers.
 define test_programs
@@ -95,8 +101,32 @@ endef
 $(eval $(call test_programs,unit))
 $(eval $(call test_programs,db))
 
+# One fuzzer per file of tests/fuzz, except that the adapters have one for each folder of platform/.
+fuzzers := $(filter-out adapter,$(basename $(notdir $(wildcard tests/fuzz/*.c)))) \
+	$(addprefix adapter_,$(notdir $(patsubst %/,%,$(wildcard backend/src/platform/*/))))
+
+# Every shape that a route reads a body or a query into.
+$(B)-fuzz/fuzz_shapes.h: $(wildcard backend/src/api/*.c) Makefile
+	@mkdir -p $(@D)
+	@{ echo '#include "lib/shape.h"'; for what in body query; do \
+		names=$$(grep -rhoE "req_$$what\(r, &[a-z_]+_shape" backend/src/api | sed 's/.*&//' | sort -u); \
+		printf 'extern const struct shape %s;\n' $$names; \
+		echo "static const struct shape *const fuzz_$${what}_shapes[] __attribute__((unused)) = {"; printf '\t&%s,\n' $$names; echo '};'; \
+	done; } >$@
+
+$(B)-fuzz/test/adapter_%.o: tests/fuzz/adapter.c Makefile | libraries
+	@mkdir -p $(@D)
+	$(call run,CC)$(CC) $(fuzz_cflags) -Itests -DADAPTER='"$*"' -MMD -MP -c -o $@ $<
+$(B)-fuzz/test/%.o: tests/fuzz/%.c $(B)-fuzz/fuzz_shapes.h Makefile | libraries
+	@mkdir -p $(@D)
+	$(call run,CC)$(CC) $(fuzz_cflags) -Itests -I$(B)-fuzz -MMD -MP -c -o $@ $<
+$(B)-fuzz/bin/%: $(B)-fuzz/test/%.o $(B)-fuzz/libgwms.a
+	@mkdir -p $(@D)
+	$(call run,LD)$(CC) $(fuzz_cflags) -fsanitize=fuzzer -o $@ $^ -Wl,--as-needed $(pkg_libs)
+fuzzers: $(addprefix $(B)-fuzz/bin/,$(fuzzers))
+
 .SECONDARY:
--include $(shell find $(B)/obj $(B)-san/obj $(B)-san/test -name '*.d' 2>/dev/null)
+-include $(shell find $(B)/obj $(B)-san/obj $(B)-san/test $(B)-fuzz/obj $(B)-fuzz/test -name '*.d' 2>/dev/null)
 
 libraries:
 	@pkg-config --exists $(PACKAGES) || \
@@ -104,8 +134,8 @@ libraries:
 
 # ---- the doors -------------------------------------------------------------------------------
 
-.PHONY: build san tests unit-tests db-tests libraries help clean \
-	deps run test test-lint test-unit test-db test-api test-browser test-dist dist lint fmt
+.PHONY: build san tests unit-tests db-tests fuzzers libraries help clean \
+	deps run test test-lint test-unit test-fuzz test-db test-api test-browser test-dist dist lint fmt fuzz
 help:  ## this list
 	@grep -hE '^[a-z -]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/:.*  ## /|/' | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
 
@@ -120,8 +150,13 @@ run:  ## start everything on http://127.0.0.1:8080 (PORT= PRACTICE_PORT= API= WO
 
 test:  ## run every test
 	@exec env B='$(B)' tests/run.sh
-test-lint test-unit test-db test-api test-browser test-dist:  ## run one part of them
+test-lint test-unit test-fuzz test-db test-api test-browser test-dist:  ## run one part of them
 	@exec env B='$(B)' tests/run.sh $(@:test-%=%)
+
+fuzz:  ## try made-up input on everything that reads input (FUZZ_S=60 seconds each)
+	@backend/scripts/deps.sh test
+	@$(MAKE) --no-print-directory -j2 fuzzers
+	@exec env BIN='$(B)-fuzz/bin' WORK='$(B)-fuzz' FUZZ_S="$${FUZZ_S:-60}" tests/fuzz/run.sh $(fuzzers)
 
 dist:  ## build the page into frontend/dist
 	@cd frontend && ../backend/scripts/node.sh npm ci && ../backend/scripts/node.sh npm run build
@@ -132,4 +167,4 @@ fmt:  ## format C and TypeScript
 	@backend/scripts/lint.sh fmt
 
 clean:  ## remove what was built (the data in var/ stays)
-	rm -rf $(B) $(B)-san
+	rm -rf $(B) $(B)-san $(B)-fuzz

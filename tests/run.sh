@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs the tests: tests/run.sh [lint] [unit] [db] [dist] [api] [browser], all of them when none is named.
+# Runs the tests: tests/run.sh [lint] [unit] [fuzz] [db] [dist] [api] [browser], all of them when none is named.
 # Ends with the plain line "N passed, N failed, N skipped"; exit code 0 only when nothing failed.
 # A part that cannot start counts as a failure. Every server has ports of its own (asked from the
 # kernel) and its data in a temporary folder, so this runs beside a running `make run`.
@@ -15,7 +15,7 @@ kept=$san/failed # what is left for looking at when something failed
 passed=0 failed=0 skipped=0 stack=
 
 parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(lint unit db dist api browser)
+[ ${#parts[@]} -gt 0 ] || parts=(lint unit fuzz db dist api browser)
 
 trap 'stop_stack; rm -rf "$temp"' EXIT
 trap 'echo "Interrupted"; exit 130' INT TERM HUP
@@ -74,6 +74,20 @@ part_unit() {
 		CMOCKA_MESSAGE_OUTPUT=TAP timeout 300 "$san/unit/$name" >"$temp/$name.tap" 2>&1
 		count_tap "$temp/$name.tap" $? "unit/$name"
 	done
+}
+
+# Made-up input for a moment each: enough to find what a change broke in plain sight. `make fuzz` takes its time.
+part_fuzz() {
+	local -a names
+	if ! make_c fuzzers; then
+		broken "fuzzers: they could not be built"
+		return
+	fi
+	names=("$build"-fuzz/bin/*)
+	BIN=$build-fuzz/bin WORK=$temp/fuzz FUZZ_S=${FUZZ_S:-2} tests/fuzz/run.sh "${names[@]##*/}" >"$temp/fuzz.log" 2>&1
+	grep -v '^ok ' "$temp/fuzz.log"
+	[ ! -d "$temp/fuzz/found" ] || [ -z "$(find "$temp/fuzz/found" -type f -print -quit)" ] || keep "$temp/fuzz/found" "$temp"/fuzz/*.log
+	count "$(grep -c '^ok ' "$temp/fuzz.log")" "$(grep -c '^BROKEN ' "$temp/fuzz.log")" 0 "made-up input"
 }
 
 part_db() {
@@ -329,7 +343,7 @@ if ! backend/scripts/deps.sh test; then
 else
 	for part in "${parts[@]}"; do
 		case $part in
-		lint | unit | db | dist | api | browser)
+		lint | unit | fuzz | db | dist | api | browser)
 			printf '\n== %s\n' "$part"
 			"part_$part"
 			;;

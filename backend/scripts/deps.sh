@@ -1,5 +1,5 @@
 #!/bin/bash
-# Installs the Debian packages that are missing: deps.sh [run|test|fuzz]. Does nothing, and asks
+# Installs the Debian packages that are missing: deps.sh [run|test]. Does nothing, and asks
 # nobody, when all are there. `run` is what the product needs to be built and run; `test` adds what
 # the tests need. Node is not among them: node.sh looks after that, for tests alone.
 set -u
@@ -12,7 +12,11 @@ run_packages=(
 	mariadb-server-core mariadb-client-core # the programs alone: these start no service
 	ca-certificates
 )
-test_packages=(libcmocka-dev mariadb-client chromium)
+test_packages=(
+	libcmocka-dev mariadb-client chromium
+	clang libclang-rt-14-dev # libFuzzer
+	clang-tidy cppcheck shellcheck
+)
 
 # Older ones have known holes that this product is exposed to.
 minimum=(
