@@ -130,6 +130,6 @@ const struct route auth_routes[] = {
 	{ HTTP_POST, "/api/v1/auth/login",   PERM_NONE,      login,   ROUTE_NO_KEY                    },
 	{ HTTP_POST, "/api/v1/auth/refresh", PERM_NONE,      refresh, ROUTE_NO_KEY | ROUTE_OWN_ORIGIN },
 	{ HTTP_POST, "/api/v1/auth/logout",  PERM_NONE,      logout,  ROUTE_NO_KEY | ROUTE_OWN_ORIGIN },
-	{ HTTP_GET,  "/api/v1/me",           PERM_SIGNED_IN, me,      0                               },
+	{ HTTP_GET,  "/api/v1/me",           PERM_SIGNED_IN, me,      ROUTE_PERSON                    },
 	{ 0 }
 };

@@ -69,11 +69,11 @@ static bool keep_preferences(struct req *r)
 }
 
 const struct route own_routes[] = {
-	{ HTTP_GET,    "/api/v1/me/views",       PERM_SIGNED_IN, views,            0 },
-	{ HTTP_POST,   "/api/v1/me/views",       PERM_SIGNED_IN, add_view,         0 },
-	{ HTTP_PATCH,  "/api/v1/me/views/:id",   PERM_SIGNED_IN, change_view,      0 },
-	{ HTTP_DELETE, "/api/v1/me/views/:id",   PERM_SIGNED_IN, delete_view,      0 },
-	{ HTTP_GET,    "/api/v1/me/preferences", PERM_SIGNED_IN, preferences,      0 },
-	{ HTTP_PUT,    "/api/v1/me/preferences", PERM_SIGNED_IN, keep_preferences, 0 },
+	{ HTTP_GET,    "/api/v1/me/views",       PERM_SIGNED_IN, views,            ROUTE_PERSON },
+	{ HTTP_POST,   "/api/v1/me/views",       PERM_SIGNED_IN, add_view,         ROUTE_PERSON },
+	{ HTTP_PATCH,  "/api/v1/me/views/:id",   PERM_SIGNED_IN, change_view,      ROUTE_PERSON },
+	{ HTTP_DELETE, "/api/v1/me/views/:id",   PERM_SIGNED_IN, delete_view,      ROUTE_PERSON },
+	{ HTTP_GET,    "/api/v1/me/preferences", PERM_SIGNED_IN, preferences,      ROUTE_PERSON },
+	{ HTTP_PUT,    "/api/v1/me/preferences", PERM_SIGNED_IN, keep_preferences, ROUTE_PERSON },
 	{ 0 }
 };

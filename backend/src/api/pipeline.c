@@ -3,7 +3,9 @@
 
 #include "base/log.h"
 #include "base/number.h"
+#include "domain/api_key.h"
 #include "domain/session.h"
+#include "lib/failpoint.h"
 #include "lib/config.h"
 #include "lib/secret.h"
 #include "sql/idempotency_sql.h"
@@ -93,6 +95,15 @@ static bool check_origin(struct req *r)
 	return problem(r->ctx, PROBLEM_ORIGIN_REFUSED, "this call is for the page alone");
 }
 
+/* A partner's key has a list of addresses, an allowance, and no person behind it. */
+static bool admit_partner(struct req *r)
+{
+	if (r->ctx->actor.kind != ACTOR_PARTNER)
+		return true;
+	return api_key_admit(r->ctx, r->in->remote_addr, &r->rate)
+	    && (!(r->route->flags & ROUTE_PERSON) || problem(r->ctx, PROBLEM_FORBIDDEN, "this is for people who sign in, not for a key"));
+}
+
 static bool authenticate(struct req *r)
 {
 	static const char bearer[] = "Bearer ";
@@ -102,7 +113,7 @@ static bool authenticate(struct req *r)
 		return true;
 	if (!given || strncmp(given, bearer, sizeof bearer - 1) != 0)
 		return problem(r->ctx, PROBLEM_TOKEN_INVALID, "an access token is needed");
-	if (!session_actor(r->ctx, r->api->token_keys, given + sizeof bearer - 1))
+	if (!session_actor(r->ctx, r->api->token_keys, given + sizeof bearer - 1) || !admit_partner(r))
 		return false;
 	if (r->ctx->actor.permissions & UINT64_C(1) << r->route->permission)
 		return true;
@@ -178,7 +189,8 @@ static struct keyed keyed_begin(struct req *r, struct bytes body, bool (*handler
 	return (struct keyed){
 		.r = r,
 		.handler = handler,
-		.caller = arena_printf(r->ctx->arena, "u:%llu", (unsigned long long)r->ctx->actor.user_id),
+		.caller = arena_printf(r->ctx->arena, r->ctx->actor.kind == ACTOR_PARTNER ? "k:%llu" : "u:%llu",
+			(unsigned long long)actor_id(&r->ctx->actor)),
 		.key_hash = sha256_of(r->ctx->arena, r->in->idempotency_key),
 		.request_hash = hash_request(r, body),
 	};
@@ -209,7 +221,7 @@ static bool keep(struct keyed *k)
 	struct req *r = k->r;
 	struct kept_answer kept = {
 		.status = r->out.status,
-		.body = { r->out.body, r->out.body_len },
+		.body = r->kept.data ? r->kept : (struct bytes){ r->out.body, r->out.body_len },
 		.etag = r->etag,
 	};
 
@@ -220,6 +232,7 @@ static void answer_clear(struct req *r)
 {
 	r->out = (struct fcgi_answer){ .headers = buf_new(r->ctx->arena, 256) };
 	r->etag = NULL;
+	r->kept = (struct bytes){ 0 };
 }
 
 static bool run_keyed_once(struct keyed *k)
@@ -236,7 +249,8 @@ static bool run_keyed_once(struct keyed *k)
 			return false;
 		return replay(k, &found) && (found || problem(r->ctx, PROBLEM_BUSY, "try again"));
 	}
-	return db_end(r->ctx, k->handler(r) && keep(k));
+	return db_end(r->ctx, FP(r->ctx, "post.after_key") && k->handler(r) && FP(r->ctx, "post.after_work") && keep(k)
+		&& FP(r->ctx, "post.before_commit"));
 }
 
 /* The kept row is the proof of a COMMIT whose answer was lost. */
@@ -333,6 +347,17 @@ static void answer_problem(struct req *r)
 		fcgi_header(&r->out, "WWW-Authenticate", "Bearer");
 }
 
+/* draft-ietf-httpapi-ratelimit-headers: q so many at once, all of them again after w seconds; r are left, one more
+ * after t seconds. */
+static void say_rate(struct req *r)
+{
+	const int64_t second = 1000000, full_s = api_key_rate.burst * api_key_rate.interval_us / second;
+	const int64_t next_s = r->rate.allowed ? 1 : (r->rate.wait_us + second - 1) / second;
+
+	fcgi_header(&r->out, "RateLimit-Policy", arena_printf(r->ctx->arena, "\"key\";q=%d;w=%d", (int)api_key_rate.burst, (int)full_s));
+	fcgi_header(&r->out, "RateLimit", arena_printf(r->ctx->arena, "\"key\";r=%d;t=%d", (int)r->rate.left, (int)next_s));
+}
+
 static void log_request(const struct req *r, int64_t ms)
 {
 	const struct problem *p = &r->ctx->problem;
@@ -342,7 +367,7 @@ static void log_request(const struct req *r, int64_t ms)
 		(const struct log_kv[]){
 			KV("request", r->ctx->request_id), KV("method", r->in->method),
 			KV("route", r->route ? r->route->pattern : "-"), KV("status", r->out.status), KV("ms", ms),
-			KV("actor", r->ctx->actor.user_id), KV("customer", r->ctx->actor.customer_id),
+			KV("actor", r->ctx->actor.user_id), KV("key", r->ctx->actor.key_id), KV("customer", r->ctx->actor.customer_id),
 			KV("problem", p->code ? problem_kinds[p->code].code : NULL),
 			KV("cause", r->out.status >= 500 ? p->cause : NULL), KV("at", p->code ? where : NULL), { 0 } });
 }
@@ -375,8 +400,12 @@ void api_serve(struct ctx *c, const struct api *api, const struct fcgi_request *
 			(void)problem(c, PROBLEM_INTERNAL, "something went wrong here");
 		answer_problem(&r);
 	}
+	if (in->idempotency_key)
+		FP_HERE(c, "post.before_answer");
 	if (r.etag)
 		fcgi_header(&r.out, "ETag", r.etag);
+	if (c->actor.key_id && (r.rate.allowed || r.rate.wait_us))
+		say_rate(&r);
 	fcgi_header(&r.out, "X-Request-Id", c->request_id);
 	fcgi_header(&r.out, "Cache-Control", "no-store");
 	fcgi_answer(&r.out);

@@ -120,6 +120,15 @@ bool answer_shape(struct req *r, int status, const struct shape *s, const void *
 	return answer_json(r, status, &b);
 }
 
+bool answer_secret(struct req *r, int status, const struct shape *s, const void *shown, const void *kept)
+{
+	struct buf b = buf_new(r->ctx->arena, 1024);
+
+	shape_emit(&b, s, kept);
+	r->kept = (struct bytes){ b.text, b.len };
+	return answer_shape(r, status, s, shown);
+}
+
 bool answer_items(struct req *r, int status, const struct shape *s, const void *items, size_t n)
 {
 	struct buf b = buf_new(r->ctx->arena, 4096);

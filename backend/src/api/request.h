@@ -6,6 +6,7 @@
 #include "lib/token.h"
 #include "model/order.h"
 #include "model/permission.h"
+#include "sql/rate_sql.h"
 
 /* One web request on its way through the pipeline (api/pipeline.c): a handler reads its input with
  * the req_ functions, calls one domain function and answers. Nothing leaves before the answer, so
@@ -27,6 +28,7 @@ enum route_flags {
 	ROUTE_NO_KEY = 4,     /* a POST that needs no Idempotency-Key: see routes.c */
 	ROUTE_READS = 8,      /* a POST that only asks, because the question is too long for a query: nothing is written */
 	ROUTE_IMPORT = 16,    /* takes a file: its body may be 1 MiB */
+	ROUTE_PERSON = 64,    /* about whoever is signed in: not for a partner's key */
 	ROUTE_STREAM = 32,    /* a POST whose handler reads the body itself, piece by piece, and then goes on with req_keyed */
 };
 
@@ -50,6 +52,8 @@ struct req {
 	uint64_t                   id;      /* of the path, 0 when the pattern has none */
 	int64_t                    version; /* of If-Match, 0 when the route needs none */
 	const char                *etag;    /* of the answer, NULL when it has none */
+	struct bytes               kept;    /* instead of the body, what is kept under the Idempotency-Key of an answer with a secret */
+	struct rate                rate;    /* of a partner's key: what is left of its allowance */
 	void                      *received; /* by the handler of a ROUTE_STREAM, for the one it goes on with */
 };
 
@@ -91,5 +95,8 @@ bool answer_file(struct req *r, const char *type, const char *name, const struct
 /* The same of a file that `more` gives piece by piece (lib/fcgi.h), never to be run in the page's name. */
 bool answer_stream(struct req *r, const char *type, const char *name, size_t n, bool (*more)(void *arg, const char **piece, size_t *n),
 	void *arg);
+/* An answer with a secret that is shown once: what is kept under the Idempotency-Key, and so what a repeat answers, is
+ * `kept`, the same without the secret. */
+MUST_CHECK bool answer_secret(struct req *r, int status, const struct shape *s, const void *shown, const void *kept);
 /* The ETag of a thing that has a version. */
 void answer_version(struct req *r, int64_t version);

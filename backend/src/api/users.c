@@ -98,7 +98,7 @@ const struct route user_routes[] = {
 	{ HTTP_PATCH, "/api/v1/users/:id",            PERM_USER_MANAGE, change,          ROUTE_VERSION },
 	{ HTTP_POST,  "/api/v1/users/:id/invitation", PERM_USER_MANAGE, invite,          ROUTE_NO_KEY  },
 	{ HTTP_GET,   "/api/v1/roles",                PERM_USER_MANAGE, roles,           0             },
-	{ HTTP_POST,  "/api/v1/me/password",          PERM_SIGNED_IN,   change_password, ROUTE_NO_KEY  },
+	{ HTTP_POST,  "/api/v1/me/password",          PERM_SIGNED_IN,   change_password, ROUTE_NO_KEY | ROUTE_PERSON },
 	{ HTTP_POST,  "/api/v1/auth/password",        PERM_NONE,        set_password,    ROUTE_NO_KEY  },
 	{ 0 }
 };

@@ -15,7 +15,8 @@ extern const char *const actor_kind_names[];
  * of their work; staff have customer_id 0 and are bound to their warehouses instead. */
 struct actor {
 	enum actor_kind kind;
-	uint64_t        user_id;
+	uint64_t        user_id;     /* 0 for a partner's tool */
+	uint64_t        key_id;      /* of a partner's tool: the row of its key; else 0 */
 	uint64_t        customer_id;
 	const char     *name;
 	const char     *session;     /* sid, or NULL */
@@ -24,6 +25,12 @@ struct actor {
 	const uint64_t *warehouse_ids;
 	size_t          n_warehouse_ids;
 };
+
+/* Whom a trail names: the user, or a partner's key (the kind tells which). */
+static inline uint64_t actor_id(const struct actor *a)
+{
+	return a->user_id ? a->user_id : a->key_id;
+}
 
 /* One request, one job or one item of a batch. */
 struct ctx {

@@ -1,6 +1,8 @@
 /* Sessions. The only place where passwords and refresh tokens are judged. */
 #include "domain/session.h"
 
+#include "domain/api_key.h"
+#include "domain/throttle.h"
 #include "lib/db.h"
 #include "lib/secret.h"
 #include "lib/token.h"
@@ -17,10 +19,6 @@ enum {
 	IDLE_S = 12 * HOUR_S,
 	LIFE_S = 7 * 24 * HOUR_S,
 	STAFF_LIFE_S = 12 * HOUR_S,
-	FREE_FAILURES = 5,
-	WAIT_MAX_S = 900,
-	ACCOUNT_FAILURES_AN_HOUR = 100,
-	ADDRESS_FAILURES_A_MINUTE = 30,
 };
 
 static const struct field login_fields[] = {
@@ -29,81 +27,6 @@ static const struct field login_fields[] = {
 	FIELD_END
 };
 const struct shape login_shape = SHAPE(struct login, login_fields);
-
-/* ---- throttle ------------------------------------------------------------------------------- */
-
-struct scopes {
-	const char *both, *account, *address;
-};
-
-/* /24 of an IPv4 address, /56 of an IPv6 one: who changes the last digits is the same somebody. */
-static const char *prefix_of(struct ctx *c, const char *address)
-{
-	size_t colons = 0, i = 0;
-	const char *dot = strrchr(address, '.');
-
-	if (dot && !strchr(address, ':'))
-		return arena_strndup(c->arena, address, (size_t)(dot - address));
-	for (; address[i]; i++)
-		if (address[i] == ':' && ++colons == 4)
-			break;
-	return arena_strndup(c->arena, address, i > 2 && colons == 4 ? i - 2 : i);
-}
-
-static const char *scope(struct ctx *c, const char *kind, const char *text)
-{
-	struct bytes h = sha256_of(c->arena, text);
-	const unsigned char *d = h.data;
-	char *hex = arena_alloc(c->arena, 2 * 16 + 1);
-
-	for (size_t i = 0; i < 16; i++)
-		snprintf(hex + 2 * i, 3, "%02x", d[i]);
-	return arena_printf(c->arena, "%s:%s", kind, hex);
-}
-
-static struct scopes scopes_of(struct ctx *c, const char *email, const char *address)
-{
-	const char *prefix = prefix_of(c, address);
-
-	return (struct scopes){
-		.both = scope(c, "ap", arena_printf(c->arena, "%s|%s", email, prefix)),
-		.account = scope(c, "a", email),
-		.address = scope(c, "i", address),
-	};
-}
-
-static bool throttled(struct ctx *c, const struct scopes *s)
-{
-	const char *all[] = { s->both, s->account, s->address };
-	uint64_t wait_s;
-
-	if (!throttle_sql_wait(c, all, 3, &wait_s))
-		return true;
-	if (!wait_s)
-		return false;
-	c->problem.retry_after_s = (int)wait_s;
-	(void)problem(c, PROBLEM_LOGIN_THROTTLED, "too many attempts: try again in %d seconds", (int)wait_s);
-	return true;
-}
-
-/* Free failures, then 1, 2, 4 … seconds for this account from this place; hard limits over all
- * places and accounts. Never a lock for ever: the owner can still sign in from elsewhere. */
-static bool count_failure(struct ctx *c, const struct scopes *s)
-{
-	uint64_t both, account, address;
-	int64_t wait = 0;
-
-	if (!db_begin(c))
-		return false;
-	if (!(throttle_sql_count(c, s->both, HOUR_S, &both) && throttle_sql_count(c, s->account, HOUR_S, &account)
-	      && throttle_sql_count(c, s->address, 60, &address)))
-		return db_end(c, false);
-	if (both > FREE_FAILURES)
-		wait = both - FREE_FAILURES > 10 ? WAIT_MAX_S : 1LL << (both - FREE_FAILURES - 1);
-	return db_end(c, (!wait || throttle_sql_block(c, s->both, wait < WAIT_MAX_S ? wait : WAIT_MAX_S))
-			   && (account <= ACCOUNT_FAILURES_AN_HOUR || throttle_sql_block(c, s->account, 10))
-			   && (address <= ADDRESS_FAILURES_A_MINUTE || throttle_sql_block(c, s->address, 60)));
-}
 
 /* ---- tokens --------------------------------------------------------------------------------- */
 
@@ -160,12 +83,12 @@ bool session_login(struct ctx *c, const struct token_keys *keys, const struct lo
 	struct signed_in *out)
 {
 	const char *email = folded(c, in->email);
-	struct scopes s = scopes_of(c, email, address ? address : "");
+	struct throttle t = throttle_of(c, "a", email, address ? address : "", true);
 	struct user u = { 0 };
 	const char *sid;
 	bool found, good;
 
-	if (throttled(c, &s) || !user_sql_by_email(c, email, &u, &found))
+	if (!throttle_allow(c, &t) || !user_sql_by_email(c, email, &u, &found))
 		return false;
 	found = found && u.enabled && u.customer_enabled && u.password_hash && *u.password_hash;
 	if (found) {
@@ -175,7 +98,7 @@ bool session_login(struct ctx *c, const struct token_keys *keys, const struct lo
 		good = false;
 	}
 	if (!good)
-		return count_failure(c, &s)
+		return throttle_failed(c, &t)
 		    && problem(c, PROBLEM_LOGIN_FAILED, "the account or the password is not right");
 	if (password_wants_rehash(u.password_hash)
 	    && !user_sql_set_password(c, u.id, password_hash(c->arena, in->password)))
@@ -185,7 +108,7 @@ bool session_login(struct ctx *c, const struct token_keys *keys, const struct lo
 	out->refresh_life_s = life_of(&u) < IDLE_S ? life_of(&u) : IDLE_S;
 	act_as(c, &u, sid);
 	out->access_token = access_token(c, keys, &u, sid);
-	return out->access_token && throttle_sql_clear(c, s.both) && open_session(c, &u, sid, out->refresh_token);
+	return out->access_token && throttle_passed(c, &t) && open_session(c, &u, sid, out->refresh_token);
 }
 
 /* ---- refresh -------------------------------------------------------------------------------- */
@@ -351,6 +274,8 @@ bool session_actor(struct ctx *c, const struct token_keys *keys, const char *tok
 
 	if (!token_verify(c, keys, token, (int64_t)time(NULL), &claims))
 		return false;
+	if (api_key_is_session(claims.session))
+		return api_key_actor(c, &claims);
 	if (strlen(claims.session) != 22)
 		return problem(c, PROBLEM_TOKEN_INVALID, "sign in again");
 	s = slot_of(claims.session);

@@ -27,7 +27,7 @@ bool order_sql_lock(struct ctx *c, uint64_t id, struct order *out)
 		" o.buyer_note, o.order_time, o.paid_at, o.platform_updated_at, o.recipient_name, o.recipient_company,"
 		" o.recipient_phone, o.recipient_email, o.recipient_country, o.recipient_state, o.recipient_city,"
 		" o.recipient_line1, o.recipient_line2, o.recipient_zip, o.warehouse_id, o.channel_id,"
-		" o.wms_shipping_cost, o.wms_shipping_currency, o.content_hash, o.version"
+		" o.wms_shipping_cost, o.wms_shipping_currency, o.content_hash, o.version," PURCHASE_COLUMNS ACKNOWLEDGING_COLUMNS
 		" FROM platform_order o WHERE o.id = ?", V(id));
 	order_sql_visible(c, &q);
 	query_add(&q, " FOR UPDATE");
@@ -118,7 +118,7 @@ bool order_sql_add_event(struct ctx *c, const struct order *o, const char *actio
 
 	return db_exec(c, "INSERT INTO order_event (customer_id, order_id, action, actor_kind, actor_id, actor_name, detail,"
 		" status_before, status_after, request_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", V(o->customer_id), V(o->id),
-		V(action), V(actor_kind_names[c->actor.kind]), V_ID(c->actor.user_id), V(cut(c, name, NAME_BYTES)),
+		V(action), V(actor_kind_names[c->actor.kind]), V_ID(actor_id(&c->actor)), V(cut(c, name, NAME_BYTES)),
 		V(cut(c, detail, DETAIL_BYTES)), V(before), V(after), V(c->request_id));
 }
 

@@ -178,6 +178,6 @@ bool audit_sql_add(struct ctx *c, const char *action, const char *subject, const
 {
 	return db_exec(c, "INSERT INTO audit_log (customer_id, actor_kind, actor_id, actor_name, action, subject, detail, request_id)"
 			  " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-		V_ID(c->actor.customer_id), V(actor_kind_names[c->actor.kind]), V_ID(c->actor.user_id),
+		V_ID(c->actor.customer_id), V(actor_kind_names[c->actor.kind]), V_ID(actor_id(&c->actor)),
 		V(c->actor.name ? c->actor.name : ""), V(action), V(subject), V(detail), V(c->request_id));
 }

@@ -207,7 +207,7 @@ bool wave_sql_events(struct ctx *c, const struct outbound *rows, size_t n, const
 
 	query_add(&q, "INSERT INTO order_event (customer_id, order_id, action, actor_kind, actor_id, actor_name, detail, request_id)"
 		" SELECT ob.customer_id, ob.platform_order_id, ?, ?, ?, ?, CONCAT_WS(', ', ob.outbound_no, ?), ? FROM outbound_order ob WHERE ",
-		V(event), V(actor_kind_names[c->actor.kind]), V_ID(c->actor.user_id), V(by), V(detail), V(c->request_id));
+		V(event), V(actor_kind_names[c->actor.kind]), V_ID(actor_id(&c->actor)), V(by), V(detail), V(c->request_id));
 	query_in_ids(&q, "ob.id", ids_of(c, rows, n), n);
 	query_tenant(c, &q, "ob");
 	query_add(&q, " AND ob.platform_order_id IS NOT NULL ORDER BY ob.id");
