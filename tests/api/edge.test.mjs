@@ -177,8 +177,10 @@ test("one address may ask the API 40 times at once and 20 times a second, the pa
     assert.ok(through >= 41 && through <= 80, `${through} came through`);
     assert.deepEqual([...new Set(await statuses("/", 120))], [200]);
     const last = await fetch(`${nginx.origin}/api/v1/me`);
-    if (last.status === 429) assert.deepEqual(await problem(last), [429, 429, "rate_limited", "1"]);
-    else assert.equal(last.status, 502);
+    if (last.status === 429) {
+      assert.deepEqual(await problem(last), [429, 429, "rate_limited", "1"]);
+      assert.deepEqual([last.headers.get("ratelimit-policy"), last.headers.get("ratelimit")], ['"address";q=40;w=2', '"address";r=0;t=1']);
+    } else assert.equal(last.status, 502);
   } finally {
     await nginx.stop();
   }

@@ -6,10 +6,14 @@
 #include "lib/secret.h"
 #include "model/coverage.h"
 #include "sql/job_sql.h"
+#include "sql/rate_sql.h"
 #include "sql/store_sql.h"
 #include "sql/sync_sql.h"
 
 #include <string.h>
+
+/* Of what people and their tools ask of one store: six at once, then one every ten seconds. */
+static const struct rate_limit asked_syncs = { .interval_us = 10 * 1000 * 1000, .burst = 6 };
 
 enum { WAITING_RUNS_MAX = 100, FUTURE_SLACK_S = 300, NUMBER_MAX = 128 };
 
@@ -106,6 +110,19 @@ static bool store_ready(struct ctx *c, const struct store *s, enum sync_type typ
 	return waiting < WAITING_RUNS_MAX || problem(c, PROBLEM_QUEUE_FULL, "%d syncs of store %s are waiting", WAITING_RUNS_MAX, s->name);
 }
 
+static bool ask_allowed(struct ctx *c, const struct store *s)
+{
+	struct rate rate;
+
+	if (!rate_sql_take(c, arena_printf(c->arena, "sync:%llu", (unsigned long long)s->id), &asked_syncs, &rate))
+		return false;
+	if (rate.allowed)
+		return true;
+	c->problem.retry_after_s = (int)((rate.wait_us + INSTANT_SECOND - 1) / INSTANT_SECOND);
+	return problem(c, PROBLEM_RATE_LIMITED, "store %s can be synced by hand %d times a minute: again in %d s", s->name,
+		(int)(60 * INSTANT_SECOND / asked_syncs.interval_us), c->problem.retry_after_s);
+}
+
 static bool take_store(struct ctx *c, const struct start_sync *in, size_t i, struct store *s)
 {
 	memset(s, 0, sizeof *s);
@@ -114,7 +131,7 @@ static bool take_store(struct ctx *c, const struct start_sync *in, size_t i, str
 	if (s->kind != in->kind)
 		return problem_field(c, arena_printf(c->arena, "storeIds[%zu]", i), "other_kind", "store %s has no %s orders", s->name,
 			order_kind_names[in->kind]);
-	return store_ready(c, s, SYNC_MANUAL);
+	return store_ready(c, s, SYNC_MANUAL) && ask_allowed(c, s);
 }
 
 static bool start_one(struct ctx *c, const struct start_sync *in, const struct store *s, uint64_t *run_id)
@@ -192,7 +209,7 @@ static bool fill(struct ctx *c, uint64_t store_id, const struct fill_gap *in, ui
 	struct store s = { 0 };
 	struct sync_run run = { .type = SYNC_GAP_FILL, .mode = SYNC_TIME_RANGE, .from_at = in->from, .to_at = in->to, .requested_by = c->actor.name };
 
-	if (!store_sql_lock(c, store_id, &s) || !store_ready(c, &s, SYNC_GAP_FILL))
+	if (!store_sql_lock(c, store_id, &s) || !store_ready(c, &s, SYNC_GAP_FILL) || !ask_allowed(c, &s))
 		return false;
 	run.customer_id = s.customer_id;
 	run.store_id = s.id;

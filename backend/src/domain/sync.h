@@ -6,11 +6,11 @@
 /* Pulling orders: runs are made by people and by the schedule, worked on by jobs, read as the Order Sync Log. */
 
 /* One run per store, in the order asked. Problems: invalid (fields of the mode), not_found (a store), store_disabled,
- * store_not_authorised, queue_full. */
+ * store_not_authorised, queue_full, rate_limited (a store that was asked of too often). */
 MUST_CHECK bool sync_start(struct ctx *c, const struct start_sync *in, struct sync_run **runs, size_t *n);
 
 /* A run of type gap_fill over that span. It proves the span and leaves the schedule's place alone. Problems: invalid,
- * not_found, store_disabled, store_not_authorised, queue_full. */
+ * not_found, store_disabled, store_not_authorised, queue_full, rate_limited. */
 struct fill_gap; /* model/coverage.h */
 MUST_CHECK bool sync_fill_gap(struct ctx *c, uint64_t store_id, const struct fill_gap *in, struct sync_run *out);
 
