@@ -8,11 +8,13 @@
 #include <stdio.h>
 
 struct practice_config {
+	const char *address;
 	int32_t port;
 	int64_t seed, order_every_s;
 };
 
 static const struct field config_fields[] = {
+	FIELD(struct practice_config, address, "GWMS_PRACTICE_ADDRESS", .max = 15),
 	FIELD(struct practice_config, port, "GWMS_PRACTICE_PORT", .max = 65535),
 	FIELD(struct practice_config, seed, "GWMS_PRACTICE_SEED"),
 	FIELD(struct practice_config, order_every_s, "GWMS_PRACTICE_ORDER_EVERY_S", .max = 86400), FIELD_END
@@ -33,7 +35,7 @@ static bool read_config(struct arena *a, struct practice_config *config)
 static int run(struct arena *arena)
 {
 	struct world           world = { .arena = arena };
-	struct practice_config config = { .port = 18080, .seed = 1 };
+	struct practice_config config = { .address = "127.0.0.1", .port = 18080, .seed = 1 };
 	char                   why[200] = "cannot start";
 	struct server         *server;
 	int                    port;
@@ -41,13 +43,13 @@ static int run(struct arena *arena)
 	if (!read_config(arena, &config))
 		return 1;
 	port = config.port;
-	server = server_open(&world, &port, why, sizeof why);
+	server = server_open(&world, config.address, &port, why, sizeof why);
 	if (!server) {
 		fprintf(stderr, "gwms-practice: %s\n", why);
 		return 1;
 	}
 	world.seed = (uint64_t)config.seed;
-	world.base_url = arena_printf(arena, "http://127.0.0.1:%d", port);
+	world.base_url = arena_printf(arena, "http://%s:%d", config.address, port);
 	practice_open(&world, config.order_every_s);
 	printf("practice store on %s\n", world.base_url);
 	fflush(stdout);

@@ -3,6 +3,7 @@
 #include "practice/server.h"
 #include "practice/serve.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
@@ -69,6 +70,7 @@ static void read_headers(struct exchange *x, const char *method)
 {
 	x->headers_read = true;
 	x->call.method = arena_strdup(x->call.ctx.arena, method);
+	x->call.access_token = header(x, "x-amz-access-token");
 	x->call.authorization = header(x, "Authorization");
 	x->call.content_type = header(x, "Content-Type");
 	x->call.accept = header(x, "Accept");
@@ -270,12 +272,17 @@ void server_run(struct server *v)
 	MHD_run(v->daemon);
 }
 
-static int listen_on(int *port, char *why, size_t why_size)
+static int listen_on(const char *address, int *port, char *why, size_t why_size)
 {
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)*port),
-		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in at = { .sin_family = AF_INET, .sin_port = htons((uint16_t)*port) };
 	socklen_t          len = sizeof at;
-	int                yes = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int                yes = 1, fd;
+
+	if (inet_pton(AF_INET, address, &at.sin_addr) != 1) {
+		snprintf(why, why_size, "GWMS_PRACTICE_ADDRESS is '%s': it must be an IPv4 address such as 127.0.0.1", address);
+		return -1;
+	}
+	fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 
 	if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0
 	    && bind(fd, (struct sockaddr *)&at, sizeof at) == 0 && listen(fd, 128) == 0
@@ -286,7 +293,7 @@ static int listen_on(int *port, char *why, size_t why_size)
 	if (errno == EADDRINUSE)
 		snprintf(why, why_size, "port %d is in use by another program; set GWMS_PRACTICE_PORT to a free one", *port);
 	else
-		snprintf(why, why_size, "cannot listen on 127.0.0.1:%d: %s", *port, strerror(errno));
+		snprintf(why, why_size, "cannot listen on %s:%d: %s", address, *port, strerror(errno));
 	if (fd >= 0)
 		close(fd);
 	return -1;
@@ -304,14 +311,14 @@ static bool catch_signals(void)
 	    && sigaction(SIGPIPE, &ignore, NULL) == 0 && sigprocmask(SIG_BLOCK, &blocked, NULL) == 0;
 }
 
-struct server *server_open(struct world *w, int *port, char *why, size_t why_size)
+struct server *server_open(struct world *w, const char *address, int *port, char *why, size_t why_size)
 {
 	struct server              *v = NEW(w->arena, struct server);
 	const union MHD_DaemonInfo *info;
 	int                         fd;
 
 	v->world = w;
-	fd = catch_signals() ? listen_on(port, why, why_size) : -1;
+	fd = catch_signals() ? listen_on(address, port, why, why_size) : -1;
 	if (fd < 0)
 		return NULL;
 	v->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, answer, v,
