@@ -65,13 +65,14 @@ static bool passes(const struct turn *t)
 
 static bool refused(struct ctx *c, struct turn *t)
 {
-	const struct problem why = c->problem;
+	struct problem *why = NEW(c->arena, struct problem);
 
+	*why = c->problem;
 	if (problem_is(c, PROBLEM_INTERNAL))
-		log_error("batch_item", KV("batch", t->batch->id), KV("order", t->item->order_id), KV("problem", why.detail),
-			KV("cause", why.cause));
+		log_error("batch_item", KV("batch", t->batch->id), KV("order", t->item->order_id), KV("problem", why->detail),
+			KV("cause", why->cause));
 	problem_clear(c);
-	t->why = &why;
+	t->why = why;
 	return db_again(c, stay, t);
 }
 
