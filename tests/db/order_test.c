@@ -239,6 +239,7 @@ static void test_one_order_as_the_contract_has_it(void **state)
 	struct ctx         *c = *state;
 	uint64_t            id = given_order(c, (struct given){ .no = "C-1", .lines = { { "118", "HB-018", 2 }, { "119", "HB-019", 1 },
 		{ "102", "HB-002", 1, .gone = true }, { NULL, NULL, 1, .digital = true } } });
+	static const char *const of_purchases[] = { "acknowledgeBy", "shipWindow", "deliveryWindow", "purchase", "acknowledgement" };
 	struct order_detail d;
 	struct buf          b = buf_new(c->arena, 4096);
 	const struct json  *j, *line;
@@ -249,7 +250,8 @@ static void test_one_order_as_the_contract_has_it(void **state)
 	j = json_parse(c, b.text, b.len, &json_request);
 	assert_non_null(j);
 	assert_members(j, "id orderNo kind status source platform store amount currency wmsShippingCost wmsShippingCurrency"
-		" orderTime warehouse exception version actions turn platformOrderId platformStatus fulfilmentStatus shippingProvider"
+		" orderTime warehouse exception version actions turn acknowledgeBy shipWindow deliveryWindow purchase acknowledgement"
+		" platformOrderId platformStatus fulfilmentStatus shippingProvider"
 		" serviceType buyerNote paymentMethod paidAt shippingFee tax discount shippable recipient lines outbound parcels writebacks");
 	assert_members(json_member(j, "recipient"), "name company phone email country state city line1 line2 zip");
 	assert_string_equal(json_text(json_path(j, "store.name")), "Harbor Shop");
@@ -258,9 +260,12 @@ static void test_one_order_as_the_contract_has_it(void **state)
 	assert_int_equal(json_type(json_member(j, "outbound")), JSON_NULL);
 	assert_int_equal(json_type(json_member(j, "warehouse")), JSON_NULL);
 	assert_int_equal(json_type(json_member(j, "exception")), JSON_NULL);
+	for (size_t i = 0; i < N_OF(of_purchases); i++)
+		assert_int_equal(json_type(json_member(j, of_purchases[i])), JSON_NULL);
 	assert_int_equal(json_count(json_member(j, "lines")), 3); /* not the one that is gone */
 	line = json_first(json_member(j, "lines"));
-	assert_members(line, "id platformLineId platformSku skuKey productName orderedQty acceptedQty shippedQty unitPrice lineTotal shippable mapping");
+	assert_members(line, "id platformLineId platformSku skuKey productId productName unit unitSize orderedQty acceptedQty backorderedQty"
+		" rejectedQty rejectReason backorderAllowed shippedQty unitPrice lineTotal shippable mapping");
 	assert_string_equal(json_text(json_member(line, "unitPrice")), "5.00");
 	assert_members(json_first(json_member(line, "mapping")), "skuId code name quantity");
 	assert_string_equal(json_text(json_member(json_first(json_member(line, "mapping")), "code")), "WH-HB-018");

@@ -6,12 +6,14 @@
 #include "domain/order.h"
 #include "domain/outbound.h"
 #include "lib/db.h"
+#include "lib/failpoint.h"
+#include "model/platform_kind.h"
 #include "sql/ingest_sql.h"
 #include "sql/job_sql.h"
 
 #include <string.h>
 
-enum { QUANTITY_MAX = 1000000, LINES_MAX = 1000, ID_MAX = 128, KEY_MAX = 191 };
+enum { QUANTITY_MAX = 1000000, UNIT_MAX = 100000, LINES_MAX = 1000, ID_MAX = 128, KEY_MAX = 191, CODE_MAX = 64 };
 
 static bool result(struct ingest_result *r, enum sync_outcome outcome, const char *code, const char *detail)
 {
@@ -34,9 +36,20 @@ static bool line_good(struct ctx *c, const struct incoming_line *l)
 		return problem(c, PROBLEM_PLATFORM_UNREADABLE, "a line has no id");
 	if (!fits(l->platform_line_id, ID_MAX) || !fits(l->platform_sku, KEY_MAX) || !fits(l->sku_key, KEY_MAX))
 		return problem(c, PROBLEM_PLATFORM_UNREADABLE, "the SKU or id of a line is longer than %d characters", KEY_MAX);
+	if (!fits(l->product_id, CODE_MAX))
+		return problem(c, PROBLEM_PLATFORM_UNREADABLE, "the product's id of a line is longer than %d characters", CODE_MAX);
 	if (l->quantity < 0 || l->quantity > QUANTITY_MAX)
 		return problem(c, PROBLEM_QUANTITY_IMPLAUSIBLE, "a line asks for %lld pieces", (long long)l->quantity);
+	if (l->unit_size < 0 || l->unit_size > UNIT_MAX || (l->unit_size && l->quantity > QUANTITY_MAX / l->unit_size))
+		return problem(c, PROBLEM_QUANTITY_IMPLAUSIBLE, "a line asks for %lld times %lld pieces", (long long)l->quantity,
+			(long long)l->unit_size);
 	return true;
+}
+
+static bool purchase_good(struct ctx *c, const struct incoming_purchase *p)
+{
+	return !p || (fits(p->buying_party, CODE_MAX) && fits(p->selling_party, CODE_MAX) && fits(p->ship_to_code, CODE_MAX))
+	    || problem(c, PROBLEM_PLATFORM_UNREADABLE, "the code of a party is longer than %d characters", CODE_MAX);
 }
 
 static bool readable(struct ctx *c, const struct incoming_order *in)
@@ -63,7 +76,27 @@ static bool readable(struct ctx *c, const struct incoming_order *in)
 			if (strcmp(in->lines[i].platform_line_id, in->lines[j].platform_line_id) == 0)
 				return problem(c, PROBLEM_PLATFORM_UNREADABLE, "two lines have the same id");
 	}
-	return true;
+	return purchase_good(c, in->purchase);
+}
+
+/* What the platform leaves out and its rules say: one piece in a unit, and until when it wants an answer. */
+static struct incoming_order completed(struct ctx *c, const struct ingest_source *from, const struct incoming_order *in)
+{
+	const struct platform_kind *kind = platform_kind_named(from->platform);
+	struct incoming_order out = *in;
+
+	out.lines = NEW_N(c->arena, struct incoming_line, in->n_lines + 1);
+	for (size_t i = 0; i < in->n_lines; i++) {
+		out.lines[i] = in->lines[i];
+		if (!out.lines[i].unit_size)
+			out.lines[i].unit_size = 1;
+	}
+	if (in->purchase && !in->purchase->acknowledge_by.us && kind && kind->acknowledge_within_s) {
+		out.purchase = NEW(c->arena, struct incoming_purchase);
+		*out.purchase = *in->purchase;
+		out.purchase->acknowledge_by.us = in->created_at.us + kind->acknowledge_within_s * INSTANT_SECOND;
+	}
+	return out;
 }
 
 /* ---- a new order ---------------------------------------------------------------------------- */
@@ -77,10 +110,14 @@ static bool create(struct ctx *c, const struct ingest_source *from, const struct
 		return result(r, SYNC_SKIPPED, "platform_shipped", "already shipped on the platform");
 	if (in->state == INCOMING_CANCELLED)
 		return result(r, SYNC_SKIPPED, "cancelled_on_platform", "cancelled on the platform before it came here");
-	return ingest_sql_add(c, from, in, hash, &r->order_id)
+	return FP(c, "ingest.before_order")
+	    && ingest_sql_add(c, from, in, hash, &r->order_id)
+	    && FP(c, "ingest.after_order")
 	    && ingest_sql_set_lines(c, from, r->order_id, in)
+	    && FP(c, "ingest.after_lines")
 	    && ingest_sql_add_revision(c, from, r->order_id, in, hash, true, NULL)
 	    && ingest_sql_add_parcels(c, from, r->order_id, in)
+	    && FP(c, "ingest.after_revision")
 	    && order_lock(c, (struct order_ref){ .id = r->order_id }, &o)
 	    && order_event_add(c, &o, "created", NULL)
 	    && order_recheck(c, &o)
@@ -174,7 +211,7 @@ static bool shipped_there(struct ctx *c, const struct ingest_source *from, struc
 /* The warehouse works from what it was given: nothing of it changes silently. */
 static bool edited_after_dispatch(struct ctx *c, struct order *o, const struct order_changes *changes)
 {
-	if (o->status != ORDER_PROCESSING)
+	if (o->status != ORDER_PROCESSING && o->status != ORDER_ACKNOWLEDGED)
 		return true;
 	if (changes->lines)
 		return order_except(c, o, PROBLEM_LINES_CHANGED, arena_printf(c->arena, "changed on the platform: %s", changes->words), NULL);
@@ -200,9 +237,11 @@ static bool follow(struct ctx *c, const struct ingest_source *from, struct order
 static bool apply(struct ctx *c, const struct ingest_source *from, struct order *o, const struct incoming_order *in,
 	struct bytes hash, const struct order_changes *changes, struct ingest_result *r)
 {
-	bool open = still_here(o->status);
+	bool open = o->status == ORDER_PENDING;
 
-	return ingest_sql_set(c, o, in, hash, from->asked_at)
+	return FP(c, "ingest.before_change")
+	    && ingest_sql_set(c, o, in, hash, from->asked_at)
+	    && FP(c, "ingest.after_change")
 	    && (!open || ingest_sql_set_lines(c, from, o->id, in))
 	    && ingest_sql_add_revision(c, from, o->id, in, hash, true, changes->json)
 	    && (!changes->any || order_event_add(c, o, "updated", changes->words))
@@ -242,17 +281,19 @@ static bool update(struct ctx *c, const struct ingest_source *from, uint64_t id,
 	return apply(c, from, &o, in, hash, &changes, r);
 }
 
-static bool store(struct ctx *c, const struct ingest_source *from, const struct incoming_order *in, struct ingest_result *r)
+static bool store(struct ctx *c, const struct ingest_source *from, const struct incoming_order *as_sent, struct ingest_result *r)
 {
+	struct incoming_order in;
 	struct bytes hash;
 	uint64_t id;
 
-	if (!readable(c, in))
+	if (!readable(c, as_sent))
 		return false;
-	hash = ingest_hash(c, in);
-	if (!ingest_sql_find(c, from->store_id, in->platform_order_id, &id))
+	in = completed(c, from, as_sent);
+	hash = ingest_hash(c, &in);
+	if (!ingest_sql_find(c, from->store_id, in.platform_order_id, &id))
 		return false;
-	return id ? update(c, from, id, in, hash, r) : create(c, from, in, hash, r);
+	return id ? update(c, from, id, &in, hash, r) : create(c, from, &in, hash, r);
 }
 
 /* Trouble that is not this order's own fault. */
@@ -306,7 +347,8 @@ static bool store_page(struct ctx *c, void *arg)
 
 	for (size_t i = 0; i < w->n; i++)
 		if (!ingest_order(c, w->from, &w->orders[i], &w->results[i])
-		    || !ingest_sql_log(c, w->from, &w->orders[i], &w->results[i]))
+		    || !ingest_sql_log(c, w->from, &w->orders[i], &w->results[i])
+		    || !FP(c, "ingest.between_orders"))
 			return false;
 	return !w->also || w->also(c, w->arg);
 }

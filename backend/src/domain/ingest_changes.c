@@ -40,6 +40,28 @@ static const struct {
 	{ "discount", offsetof(struct order, discount), offsetof(struct incoming_order, discount) },
 };
 
+static const struct {
+	const char *name;
+	size_t      stored, incoming;
+	enum kind   kind;
+} purchase_texts[] = {
+	{ "purchase.type", offsetof(struct order, purchase_type), offsetof(struct incoming_purchase, type), PLAIN },
+	{ "purchase.buyingParty", offsetof(struct order, buying_party), offsetof(struct incoming_purchase, buying_party), PLAIN },
+	{ "purchase.sellingParty", offsetof(struct order, selling_party), offsetof(struct incoming_purchase, selling_party), PLAIN },
+	{ "purchase.shipToCode", offsetof(struct order, ship_to_code), offsetof(struct incoming_purchase, ship_to_code), ADDRESS },
+};
+
+static const struct {
+	const char *name;
+	size_t      stored, incoming;
+} purchase_times[] = {
+	{ "acknowledgeBy", offsetof(struct order, acknowledge_by), offsetof(struct incoming_purchase, acknowledge_by) },
+	{ "shipWindow.from", offsetof(struct order, ship_window_from), offsetof(struct incoming_purchase, ship_window_from) },
+	{ "shipWindow.to", offsetof(struct order, ship_window_to), offsetof(struct incoming_purchase, ship_window_to) },
+	{ "deliveryWindow.from", offsetof(struct order, delivery_window_from), offsetof(struct incoming_purchase, delivery_window_from) },
+	{ "deliveryWindow.to", offsetof(struct order, delivery_window_to), offsetof(struct incoming_purchase, delivery_window_to) },
+};
+
 struct finding {
 	struct ctx           *c;
 	struct buf            json, words;
@@ -90,6 +112,24 @@ static const char *quantity(struct finding *f, int64_t n)
 	return arena_printf(f->c->arena, "%lld", (long long)n);
 }
 
+static const char *unit_words(struct finding *f, int unit, int64_t size)
+{
+	return size == 1 ? line_unit_names[unit] : arena_printf(f->c->arena, "%s of %lld", line_unit_names[unit], (long long)size);
+}
+
+/* How much a quantity is: a case of ten is not a case of twelve. */
+static void find_unit(struct finding *f, const struct order_line *l, const struct incoming_line *now)
+{
+	if (l->unit != (int32_t)now->unit || l->unit_size != now->unit_size)
+		lines_changed(f, arena_printf(f->c->arena, "unit of %.80s", l->product_name), unit_words(f, l->unit, l->unit_size),
+			unit_words(f, (int)now->unit, now->unit_size));
+	if (l->backorder_allowed != now->backorder_allowed)
+		add(f, arena_printf(f->c->arena, "backorder of %.80s", l->product_name), l->backorder_allowed ? "allowed" : "not allowed",
+			now->backorder_allowed ? "allowed" : "not allowed", PLAIN);
+	if (!same(l->product_id, now->product_id))
+		add(f, arena_printf(f->c->arena, "product ID of %.80s", l->product_name), l->product_id, now->product_id, PLAIN);
+}
+
 static void find_lines(struct finding *f, const struct order_line *lines, size_t n, const struct incoming_order *in)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -103,6 +143,8 @@ static void find_lines(struct finding *f, const struct order_line *lines, size_t
 			lines_changed(f, arena_printf(f->c->arena, "product of %.80s", l->product_name), l->sku_key, now->sku_key);
 		else if (now && !same(l->platform_sku, now->platform_sku))
 			add(f, arena_printf(f->c->arena, "SKU of %.80s", l->product_name), l->platform_sku, now->platform_sku, PLAIN);
+		if (now && in->purchase)
+			find_unit(f, l, now);
 	}
 	for (size_t i = 0; i < in->n_lines; i++) {
 		bool known = false;
@@ -113,6 +155,26 @@ static void find_lines(struct finding *f, const struct order_line *lines, size_t
 			lines_changed(f, arena_printf(f->c->arena, "quantity of %.80s", in->lines[i].product_name ? in->lines[i].product_name : "a product"),
 				"0", quantity(f, in->lines[i].quantity));
 	}
+}
+
+static void find_time(struct finding *f, const char *name, struct instant before, struct instant after)
+{
+	if (before.us != after.us)
+		add(f, name, before.us ? instant_text(f->c->arena, before) : NULL, after.us ? instant_text(f->c->arena, after) : NULL, PLAIN);
+}
+
+static void find_purchase(struct finding *f, const struct order *o, const struct incoming_purchase *in)
+{
+	for (size_t i = 0; i < sizeof purchase_texts / sizeof *purchase_texts; i++) {
+		const char *before = *(const char *const *)((const char *)o + purchase_texts[i].stored);
+		const char *after = *(const char *const *)((const char *)in + purchase_texts[i].incoming);
+
+		if (!same(before, after))
+			add(f, purchase_texts[i].name, before, after, purchase_texts[i].kind);
+	}
+	for (size_t i = 0; i < sizeof purchase_times / sizeof *purchase_times; i++)
+		find_time(f, purchase_times[i].name, *(const struct instant *)((const char *)o + purchase_times[i].stored),
+			*(const struct instant *)((const char *)in + purchase_times[i].incoming));
 }
 
 void order_changes_find(struct ctx *c, const struct order *o, const struct order_line *lines, size_t n_lines,
@@ -136,8 +198,9 @@ void order_changes_find(struct ctx *c, const struct order *o, const struct order
 		if (before.e4 != after.e4)
 			add(&f, amounts[i].name, money_text(c->arena, before), money_text(c->arena, after), PLAIN);
 	}
-	if (o->paid_at.us != in->paid_at.us)
-		add(&f, "paidAt", o->paid_at.us ? instant_text(c->arena, o->paid_at) : NULL, in->paid_at.us ? instant_text(c->arena, in->paid_at) : NULL, PLAIN);
+	find_time(&f, "paidAt", o->paid_at, in->paid_at);
+	if (in->purchase)
+		find_purchase(&f, o, in->purchase);
 	find_lines(&f, lines, n_lines, in);
 	buf_putc(&f.json, ']');
 	out->json = f.json.text;

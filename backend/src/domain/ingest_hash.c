@@ -24,6 +24,26 @@ static void number(struct buf *b, int64_t n)
 	buf_putc(b, ';');
 }
 
+/* Only where there is a purchase order: what a buyer's order is recognised by stays as it was. */
+static void purchase(struct buf *b, const struct incoming_order *in)
+{
+	const struct incoming_purchase *p = in->purchase;
+	const char *texts[] = { p->type, p->buying_party, p->selling_party, p->ship_to_code };
+	const struct instant times[] = { p->acknowledge_by, p->ship_window_from, p->ship_window_to, p->delivery_window_from,
+		p->delivery_window_to };
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		part(b, texts[i]);
+	for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+		number(b, times[i].us);
+	for (size_t i = 0; i < in->n_lines; i++) {
+		part(b, in->lines[i].product_id);
+		number(b, in->lines[i].unit);
+		number(b, in->lines[i].unit_size);
+		number(b, in->lines[i].backorder_allowed);
+	}
+}
+
 struct bytes ingest_hash(struct ctx *c, const struct incoming_order *in)
 {
 	const struct incoming_recipient *r = &in->recipient;
@@ -55,6 +75,8 @@ struct bytes ingest_hash(struct ctx *c, const struct incoming_order *in)
 		part(&b, in->parcels[i].tracking_no);
 		part(&b, in->parcels[i].carrier);
 	}
+	if (in->purchase)
+		purchase(&b, in);
 	sha256(b.text, b.len, out);
 	return (struct bytes){ out, SHA256_BYTES };
 }

@@ -2,6 +2,7 @@
 
 #include "domain/order.h"
 #include "domain/order_turn.h"
+#include "sql/acknowledge_sql.h"
 #include "sql/order_sql.h"
 
 #include <string.h>
@@ -79,12 +80,28 @@ static void fill_fulfilment(struct order_detail *d)
 		d->fulfilment_status = d->o.outbound_id ? "in_warehouse" : "unfulfilled";
 }
 
+static bool fill_purchase(struct ctx *c, struct order_detail *d)
+{
+	const struct order  *o = &d->o;
+	struct acknowledged *newest;
+	size_t               n;
+
+	if (o->kind != ORDER_B2B)
+		return true;
+	d->purchase = NEW(c->arena, struct purchase);
+	*d->purchase = (struct purchase){ o->purchase_type, o->buying_party, o->selling_party, o->ship_to_code };
+	if (!acknowledge_sql_all(c, o, 1, &newest, &n))
+		return false;
+	d->acknowledgement = n ? newest : NULL;
+	return true;
+}
+
 bool order_get(struct ctx *c, uint64_t id, struct order_detail *out)
 {
 	*out = (struct order_detail){ 0 };
 	if (!order_sql_get(c, id, &out->o) || !order_sql_lines(c, &out->o, &out->lines, &out->n_lines)
 	    || !order_sql_parcels(c, &out->o, &out->parcels, &out->n_parcels)
-	    || !order_sql_writebacks(c, &out->o, &out->writebacks, &out->n_writebacks))
+	    || !order_sql_writebacks(c, &out->o, &out->writebacks, &out->n_writebacks) || !fill_purchase(c, out))
 		return false;
 	drop_gone_lines(out);
 	fill_fulfilment(out);

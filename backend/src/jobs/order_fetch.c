@@ -24,6 +24,7 @@ static bool store(struct ctx *c, void *arg)
 		.customer_id = f->order.customer_id,
 		.store_id = f->order.store_id,
 		.kind = (enum order_kind)f->order.kind,
+		.platform = f->call.store.platform,
 		.asked_at = f->asked_at,
 	};
 

@@ -6,6 +6,7 @@
 #include "domain/sync.h"
 #include "jobs/call.h"
 #include "lib/db.h"
+#include "lib/failpoint.h"
 #include "sql/store_sql.h"
 #include "sql/sync_sql.h"
 
@@ -50,7 +51,10 @@ static bool keep_place(struct ctx *c, void *arg)
 		if (!sync_sql_miss(c, &p->run, page->step->missing[i]))
 			return false;
 	counts.by_outcome[SYNC_FAILED] += page->step->n_missing;
-	return sync_sql_progress(c, p->run.id, &counts, page->step->next_cursor) && job_fence(p->call.run);
+	return FP(c, "sync.before_place")
+	    && sync_sql_progress(c, p->run.id, &counts, page->step->next_cursor)
+	    && job_fence(p->call.run)
+	    && FP(c, "sync.before_commit");
 }
 
 /* A platform's page may be larger than what one transaction should hold. The place is kept with the last part. */
@@ -60,6 +64,7 @@ static bool store_page(struct ctx *c, struct pull *p, const struct step *step, s
 		.customer_id = p->run.customer_id,
 		.store_id = p->run.store_id,
 		.kind = (enum order_kind)p->run.kind,
+		.platform = p->call.store.platform,
 		.run_id = p->run.id,
 		.asked_at = asked_at,
 	};
@@ -107,7 +112,9 @@ static bool pull_page(struct pull *p, const char **cursor)
 	ok = call_run(&p->call, p->window.by_numbers ? OP_GET_ORDERS : OP_LIST_ORDERS, &args, &step);
 	if (ok && step.server_time.us)
 		p->skew_s = skew_of(step.server_time);
+	FP_HERE(&c, "sync.after_call");
 	ok = ok && store_page(&c, p, &step, asked_at);
+	FP_HERE(&c, "sync.after_page");
 	p->call.run->ctx = job;
 	if (ok && step.note)
 		p->note = arena_strdup(job->arena, step.note);

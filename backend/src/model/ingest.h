@@ -9,6 +9,7 @@ extern const char *const sync_outcome_names[];
 struct ingest_source {
 	uint64_t        customer_id, store_id;
 	enum order_kind kind;
+	const char     *platform; /* the store's; NULL: not known, and no deadline follows from it */
 	uint64_t        run_id;   /* 0: none, such as a single fetch */
 	struct instant  asked_at; /* when the answer that held the orders was asked for */
 };

@@ -29,12 +29,17 @@ struct order {
 	struct bytes content_hash;
 	int64_t      version;
 	struct instant status_since;
+	/* ---- of purchase orders; the platform's, absent where it sent none */
+	const char *purchase_type, *buying_party, *selling_party, *ship_to_code;
+	struct instant acknowledge_by, ship_window_from, ship_window_to, delivery_window_from, delivery_window_to;
 	/* ---- joined */
 	const char *platform, *store_name, *warehouse_name, *carrier, *service_type;
 	uint64_t    outbound_id;      /* the live outbound order, 0 when none */
 	const char *outbound_no;
 	int32_t     outbound_status;  /* enum outbound_status, when there is one */
 	int64_t     open_writebacks;  /* not confirmed, in statuses where that matters */
+	const char *acknowledgement_state; /* of the newest, writeback_state_names; NULL: it has none */
+	bool        backordered;      /* an acknowledged one, part of which comes later */
 	const char *actions;          /* JSON, order_actions_json() */
 	/* ---- whose turn it is, order_turn_set() */
 	const char *turn_owner;       /* NULL: nobody's */
@@ -46,6 +51,13 @@ struct order_line {
 	uint64_t    id, order_id;
 	const char *platform_line_id, *platform_sku, *sku_key, *product_name;
 	int64_t     ordered_qty, accepted_qty, shipped_qty;
+	/* of a purchase order, once it is acknowledged: accepted + backordered + rejected = ordered */
+	int64_t     backordered_qty, rejected_qty;
+	const char *reject_reason;
+	const char *product_id;       /* the platform's own key of the product beside the SKU */
+	int32_t     unit;             /* enum line_unit: what quantities and prices are per */
+	int64_t     unit_size;        /* pieces in one; what a mapping counts */
+	bool        backorder_allowed;
 	struct money unit_price, line_total;
 	bool        shippable, gone;
 	const char *price, *total;    /* the two as text for showing; NULL: the platform gave none */
@@ -56,7 +68,7 @@ struct order_line {
 struct mapping_item {
 	uint64_t    mapping_id, sku_id;
 	const char *code, *name;
-	int64_t     quantity; /* of the SKU per unit of the platform's line */
+	int64_t     quantity; /* of the SKU per piece of the platform's line */
 };
 
 /* Which order, and the version the caller saw: 0 when it does not matter (jobs). */

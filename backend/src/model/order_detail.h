@@ -1,5 +1,6 @@
 #pragma once
 #include "model/order.h"
+#include "model/purchase.h"
 
 /* One order with all that hangs on it, as GET /orders/{id} shows it. Recipient and parcel are the
  * same nouns for an outbound order. */
@@ -37,6 +38,8 @@ struct order_detail {
 	bool             shippable;
 	struct recipient *recipient;
 	const char      *outbound_status_name; /* NULL: no outbound order */
+	struct purchase     *purchase;         /* NULL: a buyer's order */
+	struct acknowledged *acknowledgement;  /* the newest; NULL: none */
 	size_t           n_lines, n_parcels, n_writebacks;
 	struct order_line      *lines;
 	struct parcel          *parcels;

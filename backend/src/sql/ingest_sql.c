@@ -67,22 +67,28 @@ static const char *fit(struct ctx *c, const char *text, size_t characters)
 	return text;
 }
 
+static const struct incoming_purchase no_purchase;
+
 bool ingest_sql_add(struct ctx *c, const struct ingest_source *from, const struct incoming_order *in, struct bytes hash, uint64_t *id)
 {
 	const struct incoming_recipient *r = &in->recipient;
+	const struct incoming_purchase *p = in->purchase ? in->purchase : &no_purchase;
 
 	return db_insert(c, id,
 		"INSERT INTO platform_order (customer_id, store_id, kind, platform_order_id, order_no, source, platform_state, platform_status,"
 		" amount, currency, shipping_fee, tax, discount, payment_method, buyer_note, order_time, paid_at, platform_updated_at,"
 		" recipient_name, recipient_company, recipient_phone, recipient_email, recipient_country, recipient_state, recipient_city,"
-		" recipient_line1, recipient_line2, recipient_zip, content_hash, pulled_at)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		" recipient_line1, recipient_line2, recipient_zip, content_hash, pulled_at, purchase_type, buying_party, selling_party,"
+		" ship_to_code, acknowledge_by, ship_window_from, ship_window_to, delivery_window_from, delivery_window_to)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		V(from->customer_id), V(from->store_id), V(order_kind_names[from->kind]), V(in->platform_order_id), V(in->order_no), V(in->source),
 		V(incoming_state_names[in->state]), V(fit(c, in->raw_status ? in->raw_status : "", 64)), V(in->amount), V(in->currency),
 		V(in->shipping_fee), V(in->tax), V(in->discount), V(fit(c, in->payment_method, 191)), V(fit(c, in->buyer_note, 10000)),
 		V(in->created_at), V(in->paid_at), V(in->updated_at), V(fit(c, r->name, 255)), V(fit(c, r->company, 255)), V(fit(c, r->phone, 64)),
 		V(fit(c, r->email, 254)), V(fit(c, r->country, 8)), V(fit(c, r->state, 128)), V(fit(c, r->city, 128)), V(fit(c, r->line1, 255)),
-		V(fit(c, r->line2, 255)), V(fit(c, r->zip, 32)), V(hash), V(from->asked_at));
+		V(fit(c, r->line2, 255)), V(fit(c, r->zip, 32)), V(hash), V(from->asked_at), V(fit(c, p->type, 32)), V(p->buying_party),
+		V(p->selling_party), V(p->ship_to_code), V(p->acknowledge_by), V(p->ship_window_from), V(p->ship_window_to),
+		V(p->delivery_window_from), V(p->delivery_window_to));
 }
 
 bool ingest_sql_touch(struct ctx *c, uint64_t order_id, struct instant pulled_at)
@@ -93,6 +99,7 @@ bool ingest_sql_touch(struct ctx *c, uint64_t order_id, struct instant pulled_at
 bool ingest_sql_set(struct ctx *c, struct order *o, const struct incoming_order *in, struct bytes hash, struct instant pulled_at)
 {
 	const struct incoming_recipient *r = &in->recipient;
+	const struct incoming_purchase *p = in->purchase ? in->purchase : &no_purchase;
 	uint64_t matched;
 
 	if (!db_exec_matched(c, &matched,
@@ -100,13 +107,17 @@ bool ingest_sql_set(struct ctx *c, struct order *o, const struct incoming_order 
 		    " tax = ?, discount = ?, payment_method = ?, buyer_note = ?, order_time = ?, paid_at = ?, platform_updated_at = ?,"
 		    " recipient_name = ?, recipient_company = ?, recipient_phone = ?, recipient_email = ?, recipient_country = ?,"
 		    " recipient_state = ?, recipient_city = ?, recipient_line1 = ?, recipient_line2 = ?, recipient_zip = ?,"
-		    " content_hash = ?, pulled_at = ?, version = version + 1 WHERE id = ? AND version = ?",
+		    " content_hash = ?, pulled_at = ?, purchase_type = ?, buying_party = ?, selling_party = ?, ship_to_code = ?,"
+		    " acknowledge_by = ?, ship_window_from = ?, ship_window_to = ?, delivery_window_from = ?, delivery_window_to = ?,"
+		    " version = version + 1 WHERE id = ? AND version = ?",
 		    V(in->order_no), V(incoming_state_names[in->state]), V(fit(c, in->raw_status ? in->raw_status : "", 64)), V(in->amount),
 		    V(in->currency), V(in->shipping_fee), V(in->tax), V(in->discount), V(fit(c, in->payment_method, 191)),
 		    V(fit(c, in->buyer_note, 10000)), V(in->created_at), V(in->paid_at), V(in->updated_at), V(fit(c, r->name, 255)),
 		    V(fit(c, r->company, 255)), V(fit(c, r->phone, 64)), V(fit(c, r->email, 254)), V(fit(c, r->country, 8)),
 		    V(fit(c, r->state, 128)), V(fit(c, r->city, 128)), V(fit(c, r->line1, 255)), V(fit(c, r->line2, 255)), V(fit(c, r->zip, 32)),
-		    V(hash), V(pulled_at), V(o->id), V(o->version)))
+		    V(hash), V(pulled_at), V(fit(c, p->type, 32)), V(p->buying_party), V(p->selling_party), V(p->ship_to_code),
+		    V(p->acknowledge_by), V(p->ship_window_from), V(p->ship_window_to), V(p->delivery_window_from),
+		    V(p->delivery_window_to), V(o->id), V(o->version)))
 		return false;
 	if (matched != 1)
 		return problem(c, PROBLEM_BUSY, "order %s changed meanwhile", o->order_no);
@@ -152,7 +163,7 @@ static bool meet_products(struct ctx *c, const struct ingest_source *from, const
 
 bool ingest_sql_set_lines(struct ctx *c, const struct ingest_source *from, uint64_t order_id, const struct incoming_order *in)
 {
-	enum { COLUMNS = 14 };
+	enum { COLUMNS = 18 };
 	struct value *rows = NEW_N(c->arena, struct value, in->n_lines * COLUMNS + 1);
 	bool *digital = NEW_N(c->arena, bool, in->n_lines + 1);
 
@@ -168,18 +179,21 @@ bool ingest_sql_set_lines(struct ctx *c, const struct ingest_source *from, uint6
 			V(from->customer_id), V(from->store_id), V(order_id), V((int)i), V(l->platform_line_id), V(l->platform_sku), V(l->sku_key),
 			V(fit(c, l->product_name ? l->product_name : "", 500)), V(l->quantity), V(l->quantity),
 			l->has_price ? V(l->unit_price) : V_NULL, l->has_price ? V(l->line_total) : V_NULL,
-			V(l->shippable && !digital[i]), V(digital[i]),
+			V(l->shippable && !digital[i]), V(digital[i]), V(l->product_id), V(line_unit_names[l->unit]),
+			V(l->unit_size > 0 ? l->unit_size : 1), V(l->backorder_allowed),
 		};
 
 		memcpy(rows + i * COLUMNS, row, sizeof row);
 	}
 	return db_insert_many(c,
 		"INSERT INTO platform_order_line (customer_id, store_id, order_id, position, platform_line_id, platform_sku, sku_key,"
-		" product_name, ordered_qty, accepted_qty, unit_price, line_total, shippable, digital)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE position = VALUES(position),"
+		" product_name, ordered_qty, accepted_qty, unit_price, line_total, shippable, digital, product_id, unit, unit_size,"
+		" backorder_allowed)"
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE position = VALUES(position),"
 		" platform_sku = VALUES(platform_sku), sku_key = VALUES(sku_key), product_name = VALUES(product_name),"
 		" ordered_qty = VALUES(ordered_qty), accepted_qty = VALUES(accepted_qty), unit_price = VALUES(unit_price),"
-		" line_total = VALUES(line_total), shippable = VALUES(shippable), digital = VALUES(digital), gone = 0",
+		" line_total = VALUES(line_total), shippable = VALUES(shippable), digital = VALUES(digital), product_id = VALUES(product_id),"
+		" unit = VALUES(unit), unit_size = VALUES(unit_size), backorder_allowed = VALUES(backorder_allowed), gone = 0",
 		rows, in->n_lines, COLUMNS);
 }
 
@@ -192,6 +206,10 @@ static const struct field line_fields[] = {
 	FIELD(struct order_line, product_name, "product_name"),
 	FIELD(struct order_line, ordered_qty, "ordered_qty"),
 	FIELD(struct order_line, shippable, "shippable"),
+	FIELD(struct order_line, product_id, "product_id"),
+	FIELD_CHOICE(struct order_line, unit, "unit", line_unit_names),
+	FIELD(struct order_line, unit_size, "unit_size"),
+	FIELD(struct order_line, backorder_allowed, "backorder_allowed"),
 	FIELD_END
 };
 static const struct shape line_shape = SHAPE(struct order_line, line_fields);
@@ -200,7 +218,8 @@ struct order_line *ingest_sql_lines(struct ctx *c, uint64_t order_id, size_t *n)
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT id, order_id, platform_line_id, platform_sku, sku_key, product_name, ordered_qty, shippable"
+	query_add(&q, "SELECT id, order_id, platform_line_id, platform_sku, sku_key, product_name, ordered_qty, shippable, product_id, unit,"
+		      " unit_size, backorder_allowed"
 		      " FROM platform_order_line WHERE order_id = ? AND NOT gone ORDER BY position, id", V(order_id));
 	return db_all(c, &q, &line_shape, n);
 }

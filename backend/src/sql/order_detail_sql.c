@@ -1,5 +1,6 @@
 /* One order for showing, in four reads: the order, its lines with what they are sent as, its parcels
  * with their lines, its writebacks. */
+#include "model/incoming.h"
 #include "sql/order_dispatch_sql.h"
 #include "sql/order_sql.h"
 
@@ -15,7 +16,8 @@ bool order_sql_get(struct ctx *c, uint64_t id, struct order *out)
 		" o.buyer_note, o.order_time, o.paid_at, o.platform_updated_at, o.recipient_name, o.recipient_company,"
 		" o.recipient_phone, o.recipient_email, o.recipient_country, o.recipient_state, o.recipient_city,"
 		" o.recipient_line1, o.recipient_line2, o.recipient_zip, o.warehouse_id, o.channel_id,"
-		" o.wms_shipping_cost, o.wms_shipping_currency, o.version, o.status_since, s.platform, s.name AS store_name,"
+		" o.wms_shipping_cost, o.wms_shipping_currency, o.version, o.status_since," PURCHASE_COLUMNS ACKNOWLEDGING_COLUMNS ","
+		" s.platform, s.name AS store_name,"
 		" w.name AS warehouse_name, COALESCE(ch.carrier, m.carrier) AS carrier,"
 		" COALESCE(ch.service_type, m.service_type) AS service_type, ob.id AS outbound_id, ob.outbound_no,"
 		" ob.status AS outbound_status, (SELECT COUNT(*) FROM writeback b WHERE b.customer_id = o.customer_id"
@@ -42,6 +44,8 @@ struct line_row {
 static const struct field line_row_fields[] = {
 	LINE(id), LINE(order_id), LINE(platform_line_id), LINE(platform_sku), LINE(sku_key), LINE(product_name),
 	LINE(ordered_qty), LINE(accepted_qty), LINE(shipped_qty), LINE(unit_price), LINE(line_total), LINE(shippable),
+	LINE(backordered_qty), LINE(rejected_qty), LINE(reject_reason), LINE(product_id), LINE(unit_size), LINE(backorder_allowed),
+	{ .member = "unit", .type = FIELD_CHOICE_, .offset = offsetof(struct line_row, line.unit), .choices = line_unit_names },
 	LINE(gone), ITEM(mapping_id, "mapping_id"), ITEM(sku_id, "sku_id"), ITEM(code, "code"), ITEM(name, "name"),
 	ITEM(quantity, "quantity"), FIELD(struct line_row, has_price, NULL), FIELD(struct line_row, has_total, NULL),
 	FIELD_END
@@ -50,7 +54,8 @@ static const struct shape line_row_shape = SHAPE(struct line_row, line_row_field
 
 #define LINE_COLUMNS                                                                                              \
 	"SELECT l.id, l.order_id, l.platform_line_id, l.platform_sku, l.sku_key, l.product_name, l.ordered_qty,"     \
-	" l.accepted_qty, l.shipped_qty, l.unit_price, l.line_total, l.unit_price IS NOT NULL AS has_price,"         \
+	" l.accepted_qty, l.shipped_qty, l.backordered_qty, l.rejected_qty, l.reject_reason, l.product_id, l.unit,"  \
+	" l.unit_size, l.backorder_allowed, l.unit_price, l.line_total, l.unit_price IS NOT NULL AS has_price,"      \
 	" l.line_total IS NOT NULL AS has_total, l.shippable, l.gone, k.id AS sku_id, k.code, k.name"
 
 /* Rows of one line stand one behind the other. */
@@ -93,7 +98,7 @@ bool order_sql_lines(struct ctx *c, const struct order *o, struct order_line **l
 	struct query q = query_new(c);
 
 	if (o->outbound_id)
-		query_add(&q, LINE_COLUMNS ", ol.per_unit AS quantity FROM platform_order_line l"
+		query_add(&q, LINE_COLUMNS ", ol.per_unit DIV l.unit_size AS quantity FROM platform_order_line l"
 			" LEFT JOIN outbound_line ol ON ol.order_line_id = l.id AND ol.outbound_id = ?"
 			" LEFT JOIN sku k ON k.id = ol.sku_id", V(o->outbound_id));
 	else

@@ -360,7 +360,8 @@ static bool choose_way(struct ctx *c, const struct order_filter *f, struct plan 
 	" o.id, o.customer_id, o.order_no, o.kind, o.status, o.platform_state, o.source, s.platform, o.store_id,"    \
 	" s.name AS store_name, o.amount, o.currency, o.wms_shipping_cost, o.wms_shipping_currency, o.order_time,"   \
 	" o.warehouse_id, w.name AS warehouse_name, o.exception_code, o.exception_detail, o.exception_since,"        \
-	" o.version, o.status_since, ob.id AS outbound_id, ob.status AS outbound_status,"                                            \
+	" o.version, o.status_since, ob.id AS outbound_id, ob.status AS outbound_status,"                            \
+	PURCHASE_COLUMNS ACKNOWLEDGING_COLUMNS ","                                                                   \
 	" IF(o.status IN ('partially_shipped', 'shipped'), (SELECT COUNT(*) FROM writeback b FORCE INDEX (ix_order)" \
 	" WHERE b.customer_id = o.customer_id AND b.order_id = o.id AND b.kind <> 'acknowledgement'"                 \
 	" AND b.state <> 'confirmed'), 0) AS open_writebacks"

@@ -7,6 +7,18 @@
 
 enum { ORDER_TOTAL_CAP = 10000 };
 
+/* Of platform_order o: what a purchase order has beside a buyer's order. */
+#define PURCHASE_COLUMNS                                                                                          \
+	" o.purchase_type, o.buying_party, o.selling_party, o.ship_to_code, o.acknowledge_by, o.ship_window_from,"   \
+	" o.ship_window_to, o.delivery_window_from, o.delivery_window_to,"
+/* How a purchase order's newest acknowledgement stands, and whether part of it comes later: read at the moment, with the
+ * order locked where it is to be relied upon. */
+#define ACKNOWLEDGING_COLUMNS                                                                                     \
+	" IF(o.kind = 'b2b', (SELECT b.state FROM writeback b FORCE INDEX (ix_order) WHERE b.customer_id = o.customer_id" \
+	" AND b.order_id = o.id AND b.kind = 'acknowledgement' ORDER BY b.id DESC LIMIT 1), NULL) AS acknowledgement_state," \
+	" IF(o.kind = 'b2b' AND o.status = 'acknowledged', EXISTS (SELECT 1 FROM platform_order_line l WHERE l.order_id = o.id" \
+	" AND l.backordered_qty > 0 AND NOT l.gone), 0) AS backordered"
+
 /* Adds what the caller may see of platform_order o: the customer's own, or for staff those sent to
  * their warehouses. */
 void order_sql_visible(struct ctx *c, struct query *q);
