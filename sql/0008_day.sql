@@ -70,7 +70,7 @@ CREATE TABLE IF NOT EXISTS label_chunk (
   FOREIGN KEY (label_id) REFERENCES label (id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_nopad_ci;
 
--- What a carrier is called on a platform; store_id NULL: on every store of the platform.
+-- What a carrier is called on a platform, in every store of the customer there.
 CREATE TABLE IF NOT EXISTS carrier_mapping (
   id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY,
   customer_id BIGINT UNSIGNED NOT NULL,
@@ -207,3 +207,16 @@ ALTER TABLE platform_order ADD KEY IF NOT EXISTS ix_cause (customer_id, kind, ex
 -- The store's list says that this line is nothing to send (a gift card, a download): it is why shippable is 0, so that
 -- the line becomes shippable again when the list says so.
 ALTER TABLE platform_order_line ADD COLUMN IF NOT EXISTS digital BOOL NOT NULL DEFAULT 0, ALGORITHM=INSTANT;
+
+-- How many orders went free because goods came to a warehouse, so that whoever waited for them is told. A week is kept.
+CREATE TABLE IF NOT EXISTS stock_freed (
+  id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY,
+  customer_id BIGINT UNSIGNED NOT NULL,
+  warehouse_id BIGINT UNSIGNED NOT NULL,
+  sku_id BIGINT UNSIGNED NOT NULL,
+  orders INT UNSIGNED NOT NULL,
+  at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+  KEY ix_customer (customer_id, at),
+  FOREIGN KEY (warehouse_id) REFERENCES warehouse (id),
+  FOREIGN KEY (customer_id, sku_id) REFERENCES sku (customer_id, id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_nopad_ci;

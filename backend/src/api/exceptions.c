@@ -8,13 +8,17 @@ static bool list(struct req *r)
 	struct buf b = buf_new(r->ctx->arena, 16 * 1024);
 	struct exception_filter f = { 0 };
 	struct exception_group *rows;
-	size_t n;
+	struct stock_freed *freed;
+	size_t n, n_freed;
 	bool more;
 
-	if (!req_query(r, &exception_filter_shape, &f) || !exception_groups(r->ctx, &f, &rows, &n, &more))
+	if (!req_query(r, &exception_filter_shape, &f) || !exception_groups(r->ctx, &f, &rows, &n, &more)
+	    || !exception_freed(r->ctx, &freed, &n_freed))
 		return false;
 	buf_puts(&b, "{\"items\":");
 	shape_emit_list(&b, &exception_group_shape, rows, n);
+	buf_puts(&b, ",\"freed\":");
+	shape_emit_list(&b, &stock_freed_shape, freed, n_freed);
 	buf_puts(&b, more ? ",\"more\":true}" : ",\"more\":false}");
 	return answer_json(r, 200, &b);
 }

@@ -43,7 +43,7 @@ static bool check_mapped(struct ctx *c, const struct dispatch_case *k)
 }
 
 /* What the lines come to in warehouse SKUs. */
-static void count_goods(struct ctx *c, struct dispatch_case *k)
+void dispatch_goods(struct ctx *c, struct dispatch_case *k)
 {
 	size_t most = 0;
 
@@ -70,7 +70,7 @@ static bool check_lines(struct ctx *c, struct dispatch_case *k)
 {
 	int64_t left = 0;
 
-	count_goods(c, k);
+	dispatch_goods(c, k);
 	for (size_t i = 0; i < k->n_lines; i++)
 		left += left_to_send(&k->lines[i]) > 0;
 	if (!left)

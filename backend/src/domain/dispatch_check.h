@@ -24,6 +24,9 @@ struct dispatch_case {
  * batch_self_pickup. */
 MUST_CHECK bool dispatch_check_place(struct ctx *c, const struct dispatch_place *p, enum order_action action);
 
+/* Fills goods and needed of `k` from its lines. */
+void dispatch_goods(struct ctx *c, struct dispatch_case *k);
+
 /* Everything but the stock, and what has to be in stock. Problems: those of the action (order_allow) and of the place,
  * no_shippable_items, sku_not_mapped, address_incomplete, label_required. */
 MUST_CHECK bool dispatch_check(struct ctx *c, struct dispatch_case *k);

@@ -3,6 +3,7 @@
 #include "domain/writeback.h"
 #include "lib/db.h"
 #include "sql/exception_sql.h"
+#include "sql/stock_wait_sql.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -79,6 +80,11 @@ bool exception_groups(struct ctx *c, const struct exception_filter *f, struct ex
 	if (*more)
 		*n = EXCEPTION_GROUPS_MOST;
 	return fill_names(c, *rows, *n);
+}
+
+bool exception_freed(struct ctx *c, struct stock_freed **rows, size_t *n)
+{
+	return stock_wait_sql_noted(c, rows, n);
 }
 
 bool exception_skus(struct ctx *c, const struct exception_ref *group, struct exception_sku **rows, size_t *n)

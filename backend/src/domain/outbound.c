@@ -8,6 +8,7 @@
 #include "domain/outbound_fetch.h"
 #include "domain/outbound_hold.h"
 #include "domain/stock.h"
+#include "domain/stock_recheck.h"
 #include "lib/db.h"
 #include "sql/label_sql.h"
 #include "sql/outbound_sql.h"
@@ -141,11 +142,13 @@ static bool release(struct ctx *c, const struct outbound *ob)
 	size_t                      n;
 	const struct outbound_line *lines = outbound_sql_lines(c, ob, &n);
 	struct stock_item          *items = NEW_N(c->arena, struct stock_item, n + 1);
+	struct stock_change         change;
 
 	for (size_t i = 0; lines && i < n; i++)
 		items[i] = (struct stock_item){ .sku_id = lines[i].sku_id, .quantity = lines[i].quantity, .code = lines[i].sku_code };
-	return lines && stock_release(c, &(struct stock_change){ .customer_id = ob->customer_id, .warehouse_id = ob->warehouse_id,
-		.cause_id = ob->id, .note = ob->outbound_no, .n_items = n, .items = items });
+	change = (struct stock_change){ .customer_id = ob->customer_id, .warehouse_id = ob->warehouse_id, .cause_id = ob->id,
+		.note = ob->outbound_no, .n_items = n, .items = items };
+	return lines && stock_release(c, &change) && stock_recheck_released(c, &change);
 }
 
 /* Nothing has left it: it is intercepted only before picking. Its label can go with the next one. */

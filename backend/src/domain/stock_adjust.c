@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "domain/staff.h"
+#include "domain/stock_recheck.h"
 #include "lib/db.h"
 #include "sql/business_sql.h"
 #include "sql/stock_page_sql.h"
@@ -150,7 +151,8 @@ static bool adjust(struct ctx *c, void *arg)
 	    && lock(c, w)
 	    && still_as_seen(c, w)
 	    && move(c, w)
-	    && stock_sql_get(c, w->in->warehouse_id, w->in->sku_id, w->out);
+	    && stock_sql_get(c, w->in->warehouse_id, w->in->sku_id, w->out)
+	    && (w->in->change < 0 || stock_recheck_later(c, w->sku.customer_id, w->in->warehouse_id, w->in->sku_id));
 }
 
 bool stock_adjust(struct ctx *c, const struct adjust_stock *in, struct stock_row *out)

@@ -31,6 +31,17 @@ static const struct field group_fields[] = {
 };
 const struct shape exception_group_shape = SHAPE(struct exception_group, group_fields);
 
+static const struct field freed_fields[] = {
+	FIELD(struct stock_freed, warehouse_id, "warehouse.id"),
+	FIELD(struct stock_freed, warehouse_name, "warehouse.name"),
+	FIELD(struct stock_freed, sku_id, "sku.id"),
+	FIELD(struct stock_freed, sku_code, "sku.name"),
+	FIELD(struct stock_freed, orders, "orders"),
+	FIELD(struct stock_freed, at, "at"),
+	FIELD_END
+};
+const struct shape stock_freed_shape = SHAPE(struct stock_freed, freed_fields);
+
 static const struct field ref_fields[] = {
 	FIELD_CHOICE(struct exception_ref, kind, "kind", order_kind_names),
 	FIELD(struct exception_ref, key, "key", .flags = FIELD_REQUIRED, .min = 1, .max = KEY_MAX),

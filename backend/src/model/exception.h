@@ -27,6 +27,15 @@ struct exception_group {
 };
 extern const struct shape exception_group_shape; /* rows, and the contract's ExceptionGroup */
 
+/* Orders that went free by themselves, because goods came to a warehouse. */
+struct stock_freed {
+	uint64_t       warehouse_id, sku_id;
+	const char    *warehouse_name, *sku_code;
+	int64_t        orders;
+	struct instant at;
+};
+extern const struct shape stock_freed_shape; /* rows, and the contract's StockFreed */
+
 /* Which group: query of GET /order-exceptions/skus. */
 struct exception_ref {
 	int32_t     kind;

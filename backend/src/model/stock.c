@@ -72,6 +72,16 @@ static const struct field entry_fields[] = {
 };
 const struct shape stock_entry_shape = SHAPE(struct stock_entry, entry_fields);
 
+static const struct field recheck_fields[] = {
+	FIELD(struct stock_recheck_ref, warehouse_id, "warehouseId", .flags = FIELD_REQUIRED),
+	FIELD(struct stock_recheck_ref, sku_id, "skuId", .flags = FIELD_REQUIRED),
+	FIELD(struct stock_recheck_ref, after_id, "afterId"),
+	FIELD(struct stock_recheck_ref, promised, "promised", .min = 0, .max = INT64_MAX),
+	FIELD(struct stock_recheck_ref, freed, "freed", .min = 0, .max = INT64_MAX),
+	FIELD_END
+};
+const struct shape stock_recheck_ref_shape = SHAPE(struct stock_recheck_ref, recheck_fields);
+
 static const struct field hold_fields[] = {
 	FIELD(struct stock_hold, outbound_id, "outbound.id"),
 	FIELD(struct stock_hold, outbound_no, "outbound.outboundNo"),

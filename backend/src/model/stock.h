@@ -48,6 +48,15 @@ struct stock_entry {
 };
 extern const struct shape stock_entry_shape; /* rows, and the contract's StockMovement */
 
+/* Payload of the job "stock_recheck": which goods came, and how far the walk is. */
+struct stock_recheck_ref {
+	uint64_t warehouse_id, sku_id;
+	uint64_t after_id; /* orders up to this id are done; 0: none */
+	int64_t  promised; /* units of the SKU that orders were let go for */
+	int64_t  freed;    /* how many orders that were */
+};
+extern const struct shape stock_recheck_ref_shape;
+
 /* An outbound order that holds some of it. */
 struct stock_hold {
 	uint64_t       outbound_id, order_id;

@@ -11,6 +11,7 @@ import { useWrite } from "./write";
 type Schemas = components["schemas"];
 export type ExceptionGroup = Schemas["ExceptionGroup"];
 export type ExceptionSku = Schemas["ExceptionSku"];
+export type StockFreed = Schemas["StockFreed"];
 export const exceptionKeys = keysFor("exceptions");
 
 export const useExceptions = () =>

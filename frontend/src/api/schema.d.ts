@@ -258,6 +258,82 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A partner's key for an access token of ten minutes; the key stands in Authorization: Bearer, or in the body */
+        post: operations["exchangeKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys of partners' tools, newest first */
+        get: operations["listApiKeys"];
+        put?: never;
+        /** Make a key: it is shown this once. A repeat under the same Idempotency-Key answers it as null */
+        post: operations["addApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One key, without its secret */
+        get: operations["getApiKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Name, scopes or addresses; other scopes or addresses end the tokens it was exchanged for */
+        patch: operations["changeApiKey"];
+        trace?: never;
+    };
+    "/api-keys/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** For good, whatever its version; tokens it was exchanged for end within five seconds */
+        post: operations["revokeApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orders": {
         parameters: {
             query?: never;
@@ -2779,6 +2855,14 @@ export interface components {
                 orderNo: string;
             }[];
         };
+        /** @description orders that waited for stock and can be dispatched since goods came to a warehouse */
+        StockFreed: {
+            warehouse: components["schemas"]["Ref"];
+            sku: components["schemas"]["Ref"];
+            orders: number;
+            /** Format: date-time */
+            at: string;
+        };
         ExceptionSku: {
             store: components["schemas"]["Ref"];
             /** @description null when the product is gone and nothing can be bound */
@@ -2960,6 +3044,69 @@ export interface components {
         };
         /** @enum {unknown} */
         ViewPage: "orders" | "outbound";
+        Exchange: {
+            key: string;
+        };
+        PartnerToken: {
+            accessToken: string;
+            /** @description seconds */
+            expiresIn: number;
+            /** @constant */
+            tokenType: "Bearer";
+        };
+        ApiKey: {
+            id: components["schemas"]["Id"];
+            customer: components["schemas"]["Ref"];
+            name: string;
+            /** @description what names it, such as gwms_4f7k2m9q0x: the front of the key */
+            prefix: string;
+            scopes: components["schemas"]["Permission"][];
+            /** @description of the scopes, those that whoever made it still holds: no more is let through */
+            works: components["schemas"]["Permission"][];
+            /** @description addresses or ranges it may be used from; none: from everywhere */
+            addresses: string[];
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            revokedAt: string | null;
+            /**
+             * Format: date-time
+             * @description when it was last exchanged
+             */
+            lastUsedAt: string | null;
+            lastUsedFrom: string | null;
+            /**
+             * @description maker_off: whoever made it is switched off, and the key with them
+             * @enum {unknown}
+             */
+            state: "active" | "expired" | "revoked" | "maker_off";
+            version: number;
+        };
+        NewApiKey: {
+            apiKey: components["schemas"]["ApiKey"];
+            /** @description null in the answer to a repeat */
+            key: string | null;
+        };
+        AddApiKey: {
+            /** @description two keys in use may have one name, to go over from one to the other */
+            name: string;
+            /** @description permissions of whoever makes it; never user_manage, key_manage, system_manage */
+            scopes: components["schemas"]["Permission"][];
+            addresses?: string[] | null;
+            /**
+             * Format: date-time
+             * @description within 365 days; left out: in 90 days
+             */
+            expiresAt?: string | null;
+        };
+        ChangeApiKey: {
+            name?: string | null;
+            scopes?: components["schemas"]["Permission"][] | null;
+            addresses?: string[] | null;
+        };
         View: {
             id: components["schemas"]["Id"];
             page: components["schemas"]["ViewPage"];
@@ -3824,6 +3971,166 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    exchangeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Exchange"];
+            };
+        };
+        responses: {
+            /** @description the token */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerToken"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: {
+                /** @description without those that were revoked or have expired */
+                live?: boolean;
+                /** @description default 50 */
+                limit?: components["parameters"]["Limit"];
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"] & {
+                        items: components["schemas"]["ApiKey"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addApiKey: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddApiKey"];
+            };
+        };
+        responses: {
+            /** @description the key */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeApiKey: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeApiKey"];
+            };
+        };
+        responses: {
+            /** @description the key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listOrders: {
         parameters: {
             query?: {
@@ -4497,7 +4804,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description groups; more: there are further ones */
+            /** @description groups; more: there are further ones; freed: what went free of itself within a day, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4505,6 +4812,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["ExceptionGroup"][];
+                        freed: components["schemas"]["StockFreed"][];
                         more: boolean;
                     };
                 };

@@ -109,6 +109,11 @@ export function Group({ group, isStaff, onBound, onRetried }: Props) {
             {words.fix.store}
           </ButtonLink>
         )}
+        {fix === "stock" && may("stock_view") && (
+          <ButtonLink small look="primary" icon="stock" to={`/stock?q=${encodeURIComponent(group.key ?? "")}`}>
+            {words.fix.stock}
+          </ButtonLink>
+        )}
         <ButtonLink small icon="orders" to={href}>
           {words.show}
         </ButtonLink>

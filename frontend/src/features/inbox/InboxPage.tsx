@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from "react";
 import { useMe } from "../../api/auth";
-import { type ExceptionGroup, useExceptions } from "../../api/exceptions";
+import { type ExceptionGroup, type StockFreed, useExceptions } from "../../api/exceptions";
 import { useUndoMapping } from "../../api/platform-skus";
 import type { SkuMapping } from "../../api/types";
 import { Alert, Refused } from "../../components/Alert";
 import { Button } from "../../components/Button";
 import { NotRefreshed, Page } from "../../components/Page";
 import { Empty, Failure, LoadBar, Waiting } from "../../components/States";
+import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
 import { useHotkeys } from "../../lib/hotkeys";
 import { idOf } from "./fixes";
@@ -51,6 +52,7 @@ export default function InboxPage() {
           onUndone={() => setCured((before) => before.filter((x) => x.id !== one.id))}
         />
       ))}
+      {groups.data && groups.data.freed.length > 0 && <Freed freed={groups.data.freed} />}
       {groups.error && list && <NotRefreshed since={groups.dataUpdatedAt} />}
       <LoadBar on={groups.isFetching && list === undefined} />
       {!list ? (
@@ -91,6 +93,22 @@ const sum = (list: readonly ExceptionGroup[]) => list.reduce((n, g) => n + g.ord
 function freedBy(mappings: readonly SkuMapping[]): [number, number] {
   const still = mappings.reduce((n, x) => n + x.stillWaiting, 0);
   return [mappings.reduce((n, x) => n + x.freedOrders, 0) - still, still];
+}
+
+/* What went free without anybody here: goods came to a warehouse. */
+function Freed({ freed }: { freed: readonly StockFreed[] }) {
+  const { m } = useI18n();
+  return (
+    <Alert tone="good" title={m.inbox.freedByStock}>
+      <ul className={styles.freed}>
+        {freed.map((one) => (
+          <li key={`${one.at} ${one.sku.id}`}>
+            {m.inbox.cameIn(one.orders, one.sku.name, one.warehouse.name)} <Time at={one.at} relative />
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
 }
 
 function CuredNote({ cured, onUndone }: { cured: Cured; onUndone: () => void }) {

@@ -6,6 +6,8 @@ it("knows the cure of a cause", () => {
   expect(fixOf({ code: "sku_not_mapped", key: null })).toBe("look");
   expect(fixOf({ code: "writeback_failed", key: null })).toBe("retry");
   expect(fixOf({ code: "platform_auth_expired", key: null })).toBe("store");
+  expect(fixOf({ code: "insufficient_stock", key: "WH-1" })).toBe("stock");
+  expect(fixOf({ code: "insufficient_stock", key: null })).toBe("look");
   expect(fixOf({ code: "address_incomplete", key: null })).toBe("look");
 });
 

@@ -2,7 +2,7 @@
 import type { ExceptionGroup } from "../../api/exceptions";
 import type { Messages } from "../../i18n";
 
-export type GroupFix = "bind" | "retry" | "store" | "look";
+export type GroupFix = "bind" | "retry" | "store" | "stock" | "look";
 
 const byCode: Partial<Record<ExceptionGroup["code"], GroupFix>> = {
   sku_not_mapped: "bind",
@@ -14,12 +14,13 @@ const byCode: Partial<Record<ExceptionGroup["code"], GroupFix>> = {
   platform_permission: "store",
   store_not_authorised: "store",
   store_disabled: "store",
+  insufficient_stock: "stock",
 };
 
 /* A group without a key names no SKU: only its orders can be looked at. */
 export const fixOf = ({ code, key }: Pick<ExceptionGroup, "code" | "key">): GroupFix => {
   const fix = byCode[code] ?? "look";
-  return fix === "bind" && key === null ? "look" : fix;
+  return (fix === "bind" || fix === "stock") && key === null ? "look" : fix;
 };
 
 const saidByTitle: readonly ExceptionGroup["code"][] = ["sku_not_mapped", "order_unpaid", "no_shippable_items"];

@@ -26,6 +26,7 @@ export default {
     retry: "Retry Writeback",
     retryAll: (n: number) => `Retry Writeback of ${orders(n)}`,
     store: "Open Store",
+    stock: "Look at the Stock",
     dispatch: "Dispatch Again",
     look: "Look at the Orders",
   },
@@ -53,6 +54,8 @@ export default {
     free === 0 && still === 0
       ? "No order was waiting any more."
       : `${orders(free)} went free${still > 0 ? `, ${count(still)} still wait for another SKU` : ""}.`,
+  freedByStock: "Orders that went free because goods came in",
+  cameIn: (n: number, sku: string, warehouse: string) => `${orders(n)}: ${sku} in ${warehouse},`,
   undo: "Undo",
   undone: (sku: string) => `${sku} is not bound any more`,
   total: (causes: number, n: number) => `${many(causes, "cause", "causes")}, ${orders(n)}`,

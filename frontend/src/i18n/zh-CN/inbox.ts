@@ -26,6 +26,7 @@ const zh: Messages["inbox"] = {
     retry: "重试回写",
     retryAll: (n) => `重试 ${orders(n)}的回写`,
     store: "打开店铺",
+    stock: "查看库存",
     dispatch: "重新下发",
     look: "查看订单",
   },
@@ -51,6 +52,8 @@ const zh: Messages["inbox"] = {
     free === 0 && still === 0
       ? "已没有订单在等待。"
       : `${orders(free)}已放行${still > 0 ? `，${count(still)} 个仍在等待其他 SKU` : ""}。`,
+  freedByStock: "到货后已放行的订单",
+  cameIn: (n, sku, warehouse) => `${orders(n)}：${warehouse} 的 ${sku}，`,
   undo: "撤销",
   undone: (sku) => `${sku} 已解除绑定`,
   total: (causes, n) => `${count(causes)} 个原因，${orders(n)}`,
