@@ -4,6 +4,7 @@
  * is not handed out, and what a growing allocation has left. */
 #include "base/arena.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,6 +102,7 @@ void arena_reset(struct arena *a)
 		else
 			block_free(b);
 	}
+	assert(kept); /* an arena always has a block */
 	kept->next = NULL;
 	kept->used = 0;
 	POISON(kept->bytes, kept->size);

@@ -219,7 +219,7 @@ static bool fill(struct ctx *c, uint64_t store_id, const struct fill_gap *in, ui
 
 bool sync_fill_gap(struct ctx *c, uint64_t store_id, const struct fill_gap *in, struct sync_run *out)
 {
-	uint64_t id;
+	uint64_t id = 0;
 
 	return check_gap(c, in) && db_begin(c) && db_end(c, fill(c, store_id, in, &id)) && sync_get(c, id, out);
 }

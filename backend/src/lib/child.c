@@ -1,5 +1,6 @@
 #include "lib/child.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -90,6 +91,7 @@ static enum child_end watch(const struct child *in, int pid_fd, int out, char *p
 		ended = ended || fds[0].revents;
 		if (!fds[1].revents)
 			continue;
+		assert(in->out); /* or there would be nothing to read from */
 		n = read(out, piece, PIECE);
 		if (n < 0 && errno == EINTR)
 			continue;

@@ -4,6 +4,7 @@
 
 #include "lib/shape.h"
 
+#include <assert.h>
 #include <mysql.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,6 +103,7 @@ static struct plan *plan_new(const struct shape *shape, const MYSQL_FIELD *field
 	struct plan *p = calloc(1, sizeof *p);
 	size_t       names = 1, at = 0;
 
+	assert(n > 0); /* what answers has columns */
 	for (unsigned i = 0; i < n; i++)
 		names += fields[i].name_length + 1;
 	if (!p || !(p->binds = calloc(n, sizeof *p->binds)) || !(p->columns = calloc(n, sizeof *p->columns))
@@ -132,8 +134,9 @@ static struct plan *plan_made(struct ctx *c, struct statement *st, const struct 
 		struct column *col = &p->columns[i];
 
 		col->field = shape_field_of_column(shape, col->name);
-		if ((!col->field && !our_bug(c, st, col->name, "is unknown to the shape"))
-		    || !bind_column(c, st, col, &p->binds[i])) {
+		if (!col->field)
+			our_bug(c, st, col->name, "is unknown to the shape");
+		if (!col->field || !bind_column(c, st, col, &p->binds[i])) {
 			plan_free(p);
 			return NULL;
 		}

@@ -88,7 +88,7 @@ static struct statement *prepare(struct ctx *c, const char *text, size_t len, ui
 		db_failed(c, code, message, text);
 		return NULL;
 	}
-	while (d->n_statements >= STATEMENTS_MAX)
+	if (d->n_statements >= STATEMENTS_MAX)
 		statement_close(d, d->oldest);
 	st = must(calloc(1, sizeof *st));
 	st->handle = handle;

@@ -2,6 +2,7 @@
 #include "model/order_state.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* The platforms that exist, as data: what the store form asks for and what the pages may offer.
  * The code that speaks to them lives in platform/, which the API never links. */
