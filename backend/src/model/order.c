@@ -35,6 +35,7 @@ static const struct field order_fields[] = {
 	ROW(ship_window_to, "shipWindow.to"),
 	ROW(delivery_window_from, "deliveryWindow.from"),
 	ROW(delivery_window_to, "deliveryWindow.to"),
+	ROW(acknowledgement_state, "acknowledgementState"),
 	HIDDEN(customer_id),
 	HIDDEN(status_since),
 	HIDDEN(platform_order_id),
@@ -70,7 +71,6 @@ static const struct field order_fields[] = {
 	HIDDEN(buying_party),
 	HIDDEN(selling_party),
 	HIDDEN(ship_to_code),
-	HIDDEN(acknowledgement_state),
 	HIDDEN(backordered),
 	FIELD_END
 };

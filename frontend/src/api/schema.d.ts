@@ -2045,6 +2045,8 @@ export interface components {
             acknowledgeBy: string | null;
             shipWindow: components["schemas"]["TimeWindow"] | null;
             deliveryWindow: components["schemas"]["TimeWindow"] | null;
+            /** @description of the newest acknowledgement */
+            acknowledgementState: components["schemas"]["AcknowledgementState"] | null;
         };
         TimeWindow: {
             /** Format: date-time */

@@ -1,8 +1,10 @@
 /* A range of time with minutes, typed or picked, in one named zone. Values are instants (RFC 3339). */
 import {
+  type CalendarDate,
   type CalendarDateTime,
   now,
   parseAbsolute,
+  toCalendarDate,
   toCalendarDateTime,
   type ZonedDateTime,
 } from "@internationalized/date";
@@ -18,6 +20,7 @@ import {
   Group,
   Label,
   Popover,
+  Text,
 } from "react-aria-components/DatePicker";
 import { Dialog, Heading } from "react-aria-components/Dialog";
 import { useI18n } from "../i18n";
@@ -94,35 +97,74 @@ function Moment({ label, at, zone, isRequired, onChange }: MomentProps) {
       value={at ? shown(at, zone) : null}
       onChange={(date) => onChange(date ? date.toDate(zone).toISOString() : null)}
     >
-      <Label className={field.label}>{label}</Label>
-      <Group className={styles.box}>
-        <DateInput className={styles.input}>
-          {(segment) => <DateSegment segment={segment} className={styles.segment} />}
-        </DateInput>
-        <Button className={styles.open}>
-          <Icon name="calendar" size={14} />
-        </Button>
-      </Group>
+      <Picker label={label} />
       <FieldError className={field.error} />
-      <Popover className={list.popover}>
-        <Dialog>
-          <Calendar className={styles.calendar}>
-            <header>
-              <Button slot="previous" className={styles.open}>
-                <Icon name="left" />
-              </Button>
-              <Heading level={2} />
-              <Button slot="next" className={styles.open}>
-                <Icon name="right" />
-              </Button>
-            </header>
-            <CalendarGrid>{(date) => <CalendarCell date={date} className={styles.cell} />}</CalendarGrid>
-          </Calendar>
-        </Dialog>
-      </Popover>
     </DatePicker>
   );
 }
+
+interface DayProps {
+  label: string;
+  hint: string;
+  at: string | null;
+  error: string | undefined;
+  onChange: (at: string | null) => void;
+}
+
+/* One day, as the instant it ends in the zone that times are shown in. */
+export function Day({ label, hint, at, error, onChange }: DayProps) {
+  const { f } = useI18n();
+  const day: CalendarDate | null = at ? toCalendarDate(parseAbsolute(at, f.zone)) : null;
+  const end = (date: CalendarDate) =>
+    toCalendarDateTime(date).set({ hour: 23, minute: 59, second: 59 }).toDate(f.zone).toISOString();
+  return (
+    <DatePicker
+      className={field.field}
+      shouldForceLeadingZeros
+      isRequired
+      validationBehavior="aria"
+      isInvalid={error !== undefined}
+      value={day}
+      onChange={(date) => onChange(date ? end(date) : null)}
+    >
+      <Picker label={label} />
+      <Text slot="description" className={field.hint}>
+        {hint}
+      </Text>
+      <FieldError className={field.error}>{error}</FieldError>
+    </DatePicker>
+  );
+}
+
+const Picker = ({ label }: { label: string }) => (
+  <>
+    <Label className={field.label}>{label}</Label>
+    <Group className={styles.box}>
+      <DateInput className={styles.input}>
+        {(segment) => <DateSegment segment={segment} className={styles.segment} />}
+      </DateInput>
+      <Button className={styles.open}>
+        <Icon name="calendar" size={14} />
+      </Button>
+    </Group>
+    <Popover className={list.popover}>
+      <Dialog>
+        <Calendar className={styles.calendar}>
+          <header>
+            <Button slot="previous" className={styles.open}>
+              <Icon name="left" />
+            </Button>
+            <Heading level={2} />
+            <Button slot="next" className={styles.open}>
+              <Icon name="right" />
+            </Button>
+          </header>
+          <CalendarGrid>{(date) => <CalendarCell date={date} className={styles.cell} />}</CalendarGrid>
+        </Calendar>
+      </Dialog>
+    </Popover>
+  </>
+);
 
 function Presets({ zone, onChange }: { zone: string; onChange: (value: Instants) => void }) {
   const { m } = useI18n();

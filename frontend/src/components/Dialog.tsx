@@ -11,7 +11,7 @@ interface Props {
   /* Beside the title, such as a copy button. */
   titleEnd?: ReactNode;
   sub?: ReactNode;
-  size?: "s" | "m" | "l" | "sheet";
+  size?: "s" | "m" | "l" | "xl" | "sheet";
   /* alertdialog for what must be answered */
   role?: "dialog" | "alertdialog";
   /* Something was typed: closing asks first. */

@@ -27,6 +27,7 @@ export interface Option {
 
 interface Props {
   label: string;
+  hideLabel?: boolean;
   options: readonly Option[];
   value: string | null;
   onChange: (value: string) => void;
@@ -40,6 +41,7 @@ interface Props {
 
 export function Select({
   label,
+  hideLabel,
   options,
   value,
   onChange,
@@ -61,11 +63,14 @@ export function Select({
       isRequired={isRequired}
       isDisabled={isDisabled}
       isInvalid={error !== undefined}
+      aria-label={hideLabel ? label : undefined}
     >
-      <Label className={field.label}>
-        {label}
-        {!isRequired && <span>{m.common.optional}</span>}
-      </Label>
+      {!hideLabel && (
+        <Label className={field.label}>
+          {label}
+          {!isRequired && <span>{m.common.optional}</span>}
+        </Label>
+      )}
       <Button className={styles.button}>
         <SelectValue className={styles.value} />
         <Icon name="down" size={14} />

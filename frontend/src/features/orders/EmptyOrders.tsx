@@ -19,9 +19,9 @@ export function EmptyOrders({ view, onSync }: { view: OrdersView; onSync: () => 
     );
   }
   const hasStore = stores.data?.items.some((s) => s.kind === kind) ?? true;
-  if (!hasStore && kind === "b2c") {
+  if (!hasStore) {
     return (
-      <Empty icon="store" title={words.noStore} lead={words.noStoreLead}>
+      <Empty icon="store" title={words.noStore[kind]} lead={words.noStoreLead[kind]}>
         <ButtonLink to="/stores" look="primary" icon="plus">
           {words.connect}
         </ButtonLink>
@@ -33,11 +33,6 @@ export function EmptyOrders({ view, onSync }: { view: OrdersView; onSync: () => 
       <Button look="primary" icon="sync" onPress={onSync}>
         {m.orders.sync.button}
       </Button>
-      {!hasStore && (
-        <ButtonLink to="/stores" icon="plus">
-          {words.connect}
-        </ButtonLink>
-      )}
     </Empty>
   );
 }

@@ -11,10 +11,12 @@ import { Failure, Waiting } from "../../components/States";
 import { Tabs } from "../../components/Tabs";
 import { useI18n } from "../../i18n";
 import { useHotkeys } from "../../lib/hotkeys";
-import { actions, type OrderAction, opens } from "./actions";
+import { AcknowledgementsTab } from "./acknowledge/AcknowledgementsTab";
+import { BuyerChange } from "./acknowledge/BuyerChange";
+import { actionsOf, type OrderAction, opens } from "./actions";
 import { Changes } from "./Changes";
 import styles from "./Details.module.css";
-import { type OrderTab, tabNames } from "./filters";
+import { type OrderTab, tabsOf } from "./filters";
 import { ItemsTab } from "./ItemsTab";
 import { BasicTab, PaymentTab, RecipientTab } from "./OrderTabs";
 import { menuOf } from "./RowMenu";
@@ -32,14 +34,16 @@ interface Props {
   onClose: () => void;
 }
 
-export default function OrderDialog({ id, row, tab, onTab, onNext, onPrevious, onAction, onClose }: Props) {
+export default function OrderDialog({ id, row, tab: asked, onTab, onNext, onPrevious, onAction, onClose }: Props) {
   const i18n = useI18n();
   const { m } = i18n;
   const words = m.orders.details;
   const query = useOrder(id);
   const order = query.data;
   const shown = order ?? row;
-  const main = shown && actions.find((a) => !a.danger && opens(a, shown));
+  const main = shown && actionsOf(shown.kind).find((a) => !a.danger && opens(a, shown));
+  const tabs = tabsOf(shown?.kind ?? "b2c");
+  const tab = tabs.find((t) => t === asked) ?? "basic";
 
   useHotkeys({ ...(onNext ? { j: onNext } : {}), ...(onPrevious ? { k: onPrevious } : {}) }, { inDialog: true });
 
@@ -95,16 +99,19 @@ export default function OrderDialog({ id, row, tab, onTab, onNext, onPrevious, o
           className={styles.tabs}
           panelClassName={styles.panel}
           isText
-          tabs={tabNames.map((t) => ({ id: t, label: words.tabs[t] }))}
+          tabs={tabs.map((t) => ({ id: t, label: words.tabs[t] }))}
           selected={tab}
           onSelect={onTab}
         >
           {query.error && <Refused refusal={query.error} />}
+          {order && tab !== "timeline" && <BuyerChange order={order} onShow={() => onTab("timeline")} />}
           {tab === "timeline" ? (
             <>
               <Changes id={id} order={query.data} />
               <TimelineTab id={id} />
             </>
+          ) : tab === "acknowledgements" ? (
+            <AcknowledgementsTab id={id} />
           ) : !order ? (
             <Waiting />
           ) : tab === "basic" ? (

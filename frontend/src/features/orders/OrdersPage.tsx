@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useOrderCounts, useReadOrder, useTickAll } from "../../api/orders";
-import type { OrderRow } from "../../api/types";
+import type { OrderKind, OrderRow } from "../../api/types";
 import { Button } from "../../components/Button";
 import { DataTable } from "../../components/DataTable";
 import { Card, NotRefreshed, Page, Pill } from "../../components/Page";
@@ -13,7 +13,7 @@ import { useI18n } from "../../i18n";
 import { useIsNarrow } from "../../lib/media";
 import { usePref } from "../../lib/prefs";
 import { createSelection } from "../../lib/selection";
-import { cancel, dispatch, manualShip, markShipped, type OrderAction, opens, reasonOf, refusal } from "./actions";
+import { acknowledge, actionsOf, dispatch, type OrderAction, opens, reasonOf, refusal } from "./actions";
 import { BatchPill } from "./BatchPill";
 import { batchMost } from "./batch-most";
 import { type OrderCells, orderColumns } from "./columns";
@@ -66,7 +66,7 @@ export default function OrdersPage() {
   useEffect(() => {
     if (kind === "b2b") selection.clear(); // there is nothing to tick in that tab
   }, [kind, selection]);
-  useEffect(() => preload(), []);
+  useEffect(() => preload(kind), [kind]);
 
   const act = (action: OrderAction, on: readonly OrderRow[]) => {
     const [first] = on;
@@ -115,7 +115,7 @@ export default function OrdersPage() {
     [i18n, isStaff],
   );
   const isNarrow = useIsNarrow();
-  const all = useMemo(() => orderColumns(i18n), [i18n]);
+  const all = useMemo(() => orderColumns(i18n, kind), [i18n, kind]);
   const columns = useMemo(() => {
     const shown = all.filter((c) => !hidden?.includes(c.id));
     // On a phone what cannot be hidden comes first: number, status, actions.
@@ -129,6 +129,7 @@ export default function OrdersPage() {
     selection: kind === "b2c" ? selection : null,
     onMenu: (order, at) => setMenu({ order, at }),
     onDispatch: (order) => act(dispatch, [order]),
+    onAcknowledge: kind === "b2b" ? (order) => act(acknowledge, [order]) : undefined,
     onBatch: kind === "b2c" ? batch : undefined,
     onRefresh: () => void view.refresh(),
     onPrevious: view.previous ?? view.first,
@@ -324,13 +325,13 @@ const idOf = (order: OrderRow) => order.id;
 const nameOf = (order: OrderRow) => order.orderNo;
 
 /* The code of menus and dialogs comes when the browser is idle, so that the first press is quick. */
-function preload() {
+function preload(kind: OrderKind) {
   const later = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
   later(() => {
     void import("./RowMenu");
     void import("./ExceptionNote");
     void import("./OrderDialog");
-    void import("./BatchDialog");
-    for (const action of [dispatch, markShipped, manualShip, cancel]) void action.load();
+    if (kind === "b2c") void import("./BatchDialog");
+    for (const action of actionsOf(kind)) void action.load();
   });
 }

@@ -2,7 +2,7 @@ import type { OrderRow } from "../../api/types";
 import { type Item, MenuAt } from "../../components/Menu";
 import { toast } from "../../components/toast";
 import { type I18n, useI18n } from "../../i18n";
-import { actions, type OrderAction, opens, reasonOf, refusal } from "./actions";
+import { actionsOf, type OrderAction, opens, reasonOf, refusal } from "./actions";
 
 interface Choices {
   order: OrderRow;
@@ -26,7 +26,7 @@ export function menuOf({ order, onDetails, onAction }: Choices, i18n: I18n): Ite
       onAction: () => toast({ tone: "info", text: m.orders.action.notHere(label, reason) }),
     };
   };
-  const items = actions.map((a) => item(a));
+  const items = actionsOf(order.kind).map((a) => item(a));
   const details: Item[] = onDetails
     ? [{ id: "details", label: m.orders.action.details, icon: "orders", key: "↵", onAction: onDetails }]
     : [];

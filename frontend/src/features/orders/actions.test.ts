@@ -38,6 +38,7 @@ function order(actions: Partial<Record<ActionName, ActionState>>, exception: Pro
     acknowledgeBy: null,
     shipWindow: null,
     deliveryWindow: null,
+    acknowledgementState: null,
   };
 }
 

@@ -1,7 +1,7 @@
 /* What can be done with orders, under the server's names. Menu, shortcut, toolbar and details read the
  * same objects. No status rule is here: every order says what it allows, and why not. */
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
-import type { ActionName, ActionState, OrderRow, ProblemCode } from "../../api/types";
+import type { ActionName, ActionState, OrderKind, OrderRow, ProblemCode } from "../../api/types";
 import type { IconName } from "../../components/Icon";
 import type { I18n } from "../../i18n";
 import { sentence } from "../../lib/format";
@@ -14,7 +14,7 @@ export interface ActionDialogProps {
 }
 
 export interface OrderAction {
-  name: Exclude<ActionName, "batch_dispatch" | "acknowledge">;
+  name: Exclude<ActionName, "batch_dispatch">;
   /* The server's name when several orders are chosen; without one it is for one order. */
   inBatch?: ActionName;
   icon: IconName;
@@ -29,6 +29,14 @@ export interface OrderAction {
 type Load = () => Promise<{ default: ComponentType<ActionDialogProps> }>;
 const dialog = (load: Load) => ({ load, Dialog: lazy(load) });
 
+export const acknowledge: OrderAction = {
+  name: "acknowledge",
+  icon: "check",
+  key: "a",
+  // An item without a warehouse SKU is bound there.
+  curable: ["sku_not_mapped", "insufficient_stock"],
+  ...dialog(() => import("./acknowledge/AcknowledgeDialog")),
+};
 export const dispatch: OrderAction = {
   name: "dispatch",
   inBatch: "batch_dispatch",
@@ -57,8 +65,13 @@ export const cancel: OrderAction = {
   ...dialog(() => import("./CancelDialog")),
 };
 
-/* In the order of the menu; what is dangerous comes last. */
-export const actions: readonly OrderAction[] = [dispatch, markShipped, manualShip, cancel];
+/* In the order of the menu; what is dangerous comes last. A kind's menu has what there is for that kind: only a purchase
+ * order is ever acknowledged, and none is shipped by hand. */
+const byKind: Record<OrderKind, readonly OrderAction[]> = {
+  b2c: [dispatch, markShipped, manualShip, cancel],
+  b2b: [acknowledge, dispatch, markShipped, cancel],
+};
+export const actionsOf = (kind: OrderKind) => byKind[kind];
 
 /* The first "no" of the server, if there is one. */
 export const refusal = (action: OrderAction, orders: readonly OrderRow[]): ActionState | undefined =>

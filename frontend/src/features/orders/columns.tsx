@@ -1,6 +1,6 @@
 /* The list's columns. A cell gets the row and what is the same for all rows, never the list. */
 
-import type { OrderRow } from "../../api/types";
+import type { OrderKind, OrderRow } from "../../api/types";
 import { Badge } from "../../components/Badge";
 import { Copy } from "../../components/Copy";
 import { cx } from "../../components/cx";
@@ -9,6 +9,8 @@ import { Icon } from "../../components/Icon";
 import { Money } from "../../components/Money";
 import { Ago, Time } from "../../components/Time";
 import type { I18n } from "../../i18n";
+import { Deadline, TimeWindow } from "./acknowledge/Deadline";
+import { stateTone } from "./acknowledge/state";
 import styles from "./Orders.module.css";
 import { statusTone } from "./status";
 import { ownerWord } from "./turn";
@@ -22,7 +24,30 @@ export interface OrderCells extends I18n {
   noteLeft: () => void;
 }
 
-export function orderColumns({ m }: I18n): Column<OrderRow, OrderCells>[] {
+/* Purchase orders have times of their own: until when they want an answer, and their windows. */
+const purchaseColumns = ({ m }: I18n): Column<OrderRow, OrderCells>[] => [
+  {
+    id: "acknowledgeBy",
+    label: m.acknowledge.acknowledgeBy,
+    width: 134,
+    cell: (o) => <Deadline at={o.acknowledgeBy} isOpen={o.status === "pending"} />,
+  },
+  {
+    id: "shipWindow",
+    label: m.acknowledge.shipWindow,
+    width: 146,
+    cell: (o) => <TimeWindow window={o.shipWindow} lines />,
+  },
+  {
+    id: "deliveryWindow",
+    label: m.acknowledge.deliveryWindow,
+    width: 146,
+    cell: (o) => <TimeWindow window={o.deliveryWindow} lines />,
+  },
+];
+
+export function orderColumns(i18n: I18n, kind: OrderKind): Column<OrderRow, OrderCells>[] {
+  const { m } = i18n;
   const words = m.orders.column;
   return [
     {
@@ -36,6 +61,7 @@ export function orderColumns({ m }: I18n): Column<OrderRow, OrderCells>[] {
     { id: "source", label: words.source, width: 118, cell: (o, c) => sourceName(o.source, c) },
     { id: "store", label: words.store, width: 120, cell: (o) => <span title={o.store.name}>{o.store.name}</span> },
     { id: "status", label: words.status, width: 168, fixed: true, cell: (o, c) => <Status order={o} cells={c} /> },
+    ...(kind === "b2b" ? purchaseColumns(i18n) : []),
     { id: "turn", label: m.orders.turn.label, width: 158, cell: (o, c) => <WhoseTurn order={o} cells={c} /> },
     {
       id: "amount",
@@ -89,9 +115,22 @@ const OrderNo = ({ order, cells }: Cell) => (
   </>
 );
 
+/* What became of the answer is of interest until the goods are on their way; a rejection ends as Cancelled. */
+const isAnswerShown: Partial<Record<OrderRow["status"], boolean>> = {
+  pending: true,
+  acknowledged: true,
+  processing: true,
+  cancelled: true,
+};
+
 const Status = ({ order, cells: { m, note, noteLeft } }: Cell) => (
   <span className={styles.status}>
     <Badge tone={statusTone[order.status]}>{m.orders.status[order.status]}</Badge>
+    {!order.exception && order.acknowledgementState && isAnswerShown[order.status] && (
+      <small className={cx(styles.answer, styles[stateTone[order.acknowledgementState]])}>
+        {m.acknowledge.state[order.acknowledgementState]}
+      </small>
+    )}
     {order.exception && (
       <button
         type="button"

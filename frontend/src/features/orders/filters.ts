@@ -22,8 +22,9 @@ export interface OrderFilter {
 }
 
 export const turnOwners: readonly TurnOwner[] = ["you", "warehouse", "platform", "system"];
-export const tabNames = ["basic", "payment", "recipient", "items", "timeline"] as const;
+export const tabNames = ["basic", "payment", "recipient", "items", "acknowledgements", "timeline"] as const;
 export type OrderTab = (typeof tabNames)[number];
+export const tabsOf = (kind: OrderKind) => tabNames.filter((tab) => kind === "b2b" || tab !== "acknowledgements");
 export interface Open {
   id: string;
   tab: OrderTab;

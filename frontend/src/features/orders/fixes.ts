@@ -1,10 +1,24 @@
 /* The one thing that cures each exception. */
 import type { OrderRow, ProblemCode } from "../../api/types";
-import { dispatch, markShipped, type OrderAction, opens } from "./actions";
+import { acknowledge, dispatch, markShipped, type OrderAction, opens } from "./actions";
 import type { OrderTab } from "./filters";
 
-export type FixName = "bind" | "label" | "dispatch" | "channel" | "retry" | "store" | "details";
-export type Fix = { name: FixName } & ({ action: OrderAction } | { to: string } | { tab: OrderTab });
+export type FixName =
+  | "acknowledge"
+  | "bind"
+  | "label"
+  | "dispatch"
+  | "channel"
+  | "retry"
+  | "store"
+  | "takeBack"
+  | "details";
+export type Fix = { name: FixName } & (
+  | { action: OrderAction }
+  | { to: string }
+  | { tab: OrderTab }
+  | { isTakingBack: true }
+);
 
 const byCode: Partial<Record<ProblemCode, Fix>> = {
   sku_not_mapped: { name: "bind", action: dispatch },
@@ -25,11 +39,23 @@ const byCode: Partial<Record<ProblemCode, Fix>> = {
   address_incomplete: { name: "details", tab: "recipient" },
   address_changed: { name: "details", tab: "timeline" },
   lines_changed: { name: "details", tab: "timeline" },
+  acknowledgement_refused: { name: "acknowledge", action: acknowledge },
   order_unpaid: { name: "details", tab: "payment" },
 };
 
 /* Of a reason by itself, as a dispatch was refused with it. */
 export const fixFor = (code: ProblemCode): Fix => byCode[code] ?? { name: "details", tab: "timeline" };
+
+/* A purchase order that waits for its answer is not dispatched yet: what dispatching cures is cured there. */
+const forPurchase = (order: OrderRow, fix: Fix): Fix =>
+  order.kind === "b2b" && order.status === "pending" && "action" in fix && fix.action === dispatch
+    ? { name: fix.name === "bind" ? "bind" : "acknowledge", action: acknowledge }
+    : fix;
+
+/* Edited on the platform while the warehouse has it as it was. */
+export const isEdited = (order: Pick<OrderRow, "status" | "exception">) =>
+  order.status === "processing" &&
+  (order.exception?.code === "address_changed" || order.exception?.code === "lines_changed");
 
 /* When the server refuses the cure just now, the details say why. */
 export function fixOf(order: OrderRow): Fix | null {
@@ -37,6 +63,6 @@ export function fixOf(order: OrderRow): Fix | null {
   // On its way already: the label is given to the outbound order.
   if (order.exception.code === "label_required" && order.status === "processing")
     return { name: "label", to: `/outbound?orderNo=${encodeURIComponent(order.orderNo)}` };
-  const fix = byCode[order.exception.code] ?? { name: "details", tab: "items" };
+  const fix = forPurchase(order, byCode[order.exception.code] ?? { name: "details", tab: "items" });
   return "action" in fix && !opens(fix.action, order) ? { name: "details", tab: "timeline" } : fix;
 }

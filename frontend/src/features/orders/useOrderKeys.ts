@@ -15,6 +15,8 @@ interface Keys {
   selection: Selection | null;
   onMenu: (order: OrderRow, at: HTMLElement) => void;
   onDispatch: (order: OrderRow) => void;
+  /* where orders are acknowledged */
+  onAcknowledge: ((order: OrderRow) => void) | undefined;
   onBatch: (() => void) | undefined;
   onRefresh: () => void;
   onPrevious: (() => void) | undefined;
@@ -22,7 +24,7 @@ interface Keys {
 }
 
 /* What the keys of every list do, and what can be done with orders besides. */
-export function useOrderKeys({ selection, onDispatch, onBatch, ...list }: Keys) {
+export function useOrderKeys({ selection, onDispatch, onAcknowledge, onBatch, ...list }: Keys) {
   const { m } = useI18n();
   const { rows } = list;
   const { here } = useListKeys(list);
@@ -57,6 +59,7 @@ export function useOrderKeys({ selection, onDispatch, onBatch, ...list }: Keys) 
   useHotkeys({
     ...(selection ? { x: tick, "shift+x": tickRange } : {}),
     d: withRow(onDispatch),
+    ...(onAcknowledge ? { a: withRow(onAcknowledge) } : {}),
     c: copy,
     ...(onBatch ? { b: onBatch } : {}),
   });

@@ -1,3 +1,4 @@
+import acknowledge from "./acknowledge";
 import changes from "./changes";
 import common from "./common";
 import inbox from "./inbox";
@@ -16,6 +17,7 @@ import warehouses from "./warehouses";
 import waves from "./waves";
 
 export default {
+  acknowledge,
   changes,
   common,
   inbox,

@@ -75,6 +75,7 @@ export default {
     since: "Since",
     same: "Show all orders with this exception",
     fix: {
+      acknowledge: "Acknowledge Again",
       label: "Give It Another Label",
       bind: "Bind SKU",
       dispatch: "Dispatch Again",
@@ -86,6 +87,7 @@ export default {
   },
   action: {
     details: "View Details",
+    acknowledge: "Acknowledge",
     dispatch: "Dispatch to Warehouse",
     batch_dispatch: "Batch Dispatch to Warehouse",
     mark_shipped: "Mark Shipped",
@@ -99,13 +101,19 @@ export default {
     focusFirst: "Move to an order first (j and k).",
   },
   empty: {
-    noStore: "No store is connected yet",
-    noStoreLead: "Connect a store, and its orders come in here by themselves.",
+    noStore: {
+      b2c: "No store is connected yet",
+      b2b: "No store of a B2B platform is connected yet",
+    } satisfies Record<OrderKind, string>,
+    noStoreLead: {
+      b2c: "Connect a store, and its orders come in here by themselves.",
+      b2b: "Connect one, such as Amazon Vendor, and its purchase orders come in here by themselves.",
+    } satisfies Record<OrderKind, string>,
     connect: "Connect a Store",
     nothing: { b2c: "No orders yet", b2b: "No purchase orders yet" } satisfies Record<OrderKind, string>,
     nothingLead: {
       b2c: "Orders come in by themselves on each store's schedule. Press Manual Sync to pull them now.",
-      b2b: "Press Manual Sync to pull B2B orders. A store of a B2B platform, such as Amazon Vendor, must be connected first.",
+      b2b: "Purchase orders come in by themselves on each store's schedule. Press Manual Sync to pull them now.",
     } satisfies Record<OrderKind, string>,
     noMatch: "No order matches these filters",
     noMatchLead: "Remove a filter, or clear them all.",
@@ -116,6 +124,7 @@ export default {
       payment: "Payment Info",
       recipient: "Recipient Info",
       items: "Item Details",
+      acknowledgements: "Acknowledgements",
       timeline: "Timeline",
     },
     next: "Next order",

@@ -61,6 +61,7 @@ const zh: Messages["orders"] = {
     since: "发生于",
     same: "显示有此异常的全部订单",
     fix: {
+      acknowledge: "重新确认",
       label: "更换面单",
       bind: "绑定 SKU",
       dispatch: "再次下发",
@@ -72,6 +73,7 @@ const zh: Messages["orders"] = {
   },
   action: {
     details: "查看详情",
+    acknowledge: "确认采购订单",
     dispatch: "下发到仓库",
     batch_dispatch: "批量下发到仓库",
     mark_shipped: "标记发货",
@@ -85,13 +87,16 @@ const zh: Messages["orders"] = {
     focusFirst: "请先移动到某个订单（j 和 k）。",
   },
   empty: {
-    noStore: "尚未连接店铺",
-    noStoreLead: "连接店铺后，订单会自动进入此处。",
+    noStore: { b2c: "尚未连接店铺", b2b: "尚未连接 B2B 平台的店铺" },
+    noStoreLead: {
+      b2c: "连接店铺后，订单会自动进入此处。",
+      b2b: "连接 B2B 平台（例如 Amazon Vendor）后，采购订单会自动进入此处。",
+    },
     connect: "连接店铺",
     nothing: { b2c: "暂无订单", b2b: "暂无采购订单" },
     nothingLead: {
       b2c: "订单会按各店铺的计划自动同步。点击“手动同步”可立即拉取。",
-      b2b: "点击“手动同步”拉取 B2B 订单。需先连接 B2B 平台的店铺，例如 Amazon Vendor。",
+      b2b: "采购订单会按各店铺的计划自动同步。点击“手动同步”可立即拉取。",
     },
     noMatch: "没有符合筛选条件的订单",
     noMatchLead: "请移除某个条件，或全部清除。",
@@ -102,6 +107,7 @@ const zh: Messages["orders"] = {
       payment: "付款信息",
       recipient: "收件信息",
       items: "商品明细",
+      acknowledgements: "确认记录",
       timeline: "时间线",
     },
     next: "下一个订单",
