@@ -3,6 +3,7 @@ import type { Order, SkuMapping } from "../../api/types";
 import { Alert } from "../../components/Alert";
 import { Scroll } from "../../components/Scroll";
 import { useI18n } from "../../i18n";
+import { Units } from "./acknowledge/Units";
 import styles from "./Details.module.css";
 import { PlatformSku } from "./Mapped";
 import { isUnmapped, SkuCell } from "./SkuCell";
@@ -17,7 +18,10 @@ interface Props {
 export function DispatchLines({ order, warehouseId, onBound }: Props) {
   const { m, f } = useI18n();
   const words = m.orders.items;
-  const unmapped = order.lines.filter(isUnmapped).length;
+  // Of a purchase order only what was accepted is shipped.
+  const lines = order.kind === "b2b" ? order.lines.filter((line) => line.acceptedQty > 0) : order.lines;
+  const left = order.lines.length - lines.length;
+  const unmapped = lines.filter(isUnmapped).length;
   const [mapping, setMapping] = useState<SkuMapping | null>(null);
   const bound = (done: SkuMapping) => {
     setMapping(done);
@@ -41,7 +45,7 @@ export function DispatchLines({ order, warehouseId, onBound }: Props) {
             </tr>
           </thead>
           <tbody>
-            {order.lines.map((line) => (
+            {lines.map((line) => (
               <tr key={line.id}>
                 <td className={styles.sku}>
                   <SkuCell order={order} line={line} warehouseId={warehouseId} onBound={bound} />
@@ -50,12 +54,15 @@ export function DispatchLines({ order, warehouseId, onBound }: Props) {
                   <PlatformSku line={line} />
                 </td>
                 <td>{line.productName}</td>
-                <td className={styles.num}>{f.number(line.acceptedQty)}</td>
+                <td className={styles.num}>
+                  {order.kind === "b2b" ? <Units line={line} n={line.acceptedQty} /> : f.number(line.acceptedQty)}
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
       </Scroll>
+      {left > 0 && <p className="dim">{m.acknowledge.purchase.onlyAccepted(left)}</p>}
       {mapping && (
         <Alert tone="good" title={m.orders.dispatch.bound(mapping.items.map((i) => i.code).join(", "))}>
           {m.orders.dispatch.freed(mapping.freedOrders)}

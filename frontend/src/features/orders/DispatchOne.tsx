@@ -13,6 +13,8 @@ import { useOnline } from "../../lib/online";
 import { LabelField } from "../labels/LabelField";
 import { useUpload } from "../labels/useUpload";
 import { isTrackingNo } from "../outbound/parcel";
+import { BuyerChange } from "./acknowledge/BuyerChange";
+import { ShipTo } from "./acknowledge/ShipTo";
 import { Changed } from "./Changed";
 import styles from "./Details.module.css";
 import { DispatchLines } from "./DispatchLines";
@@ -119,7 +121,9 @@ export function DispatchOne({ row, onClose }: { row: OrderRow; onClose: () => vo
         <form id="dispatch" ref={form} className={styles.form} onSubmit={submit} noValidate>
           <Changed parts={changed} />
           {send.error && send.error.problem.code !== "stale" && <Refused refusal={send.error} />}
+          <BuyerChange order={order} />
           <RecipientBox order={order} />
+          <ShipTo order={order} onGiven={() => void seen.adopt()} />
           <DispatchLines order={order} warehouseId={warehouse?.id ?? null} onBound={() => void bound()} />
           <PlaceFields place={place} fieldError={fieldError} onChange={send.reset} />
           {warehouse && channel && !send.error && (

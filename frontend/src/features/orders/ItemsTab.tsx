@@ -5,6 +5,7 @@ import { Money } from "../../components/Money";
 import { Scroll } from "../../components/Scroll";
 import { toast } from "../../components/toast";
 import { useI18n } from "../../i18n";
+import { PurchaseItems } from "./acknowledge/PurchaseItems";
 import styles from "./Details.module.css";
 import { PlatformSku } from "./Mapped";
 import { isUnmapped, SkuCell } from "./SkuCell";
@@ -18,6 +19,7 @@ export function ItemsTab({ order }: { order: Order }) {
     toast({ tone: "good", text: m.orders.dispatch.bound(codes), detail: m.orders.dispatch.freed(freedOrders) });
     void refreshOrders(cache);
   };
+  if (order.kind === "b2b") return <PurchaseItems order={order} onBound={bound} />;
   return (
     <Scroll label={m.orders.details.tabs.items} className={styles.scroll}>
       <table className={styles.lines}>

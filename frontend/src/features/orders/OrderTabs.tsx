@@ -7,6 +7,8 @@ import { cx } from "../../components/cx";
 import { Money } from "../../components/Money";
 import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
+import { PurchaseFacts } from "./acknowledge/PurchaseFacts";
+import { hasNoPlace, ShipTo } from "./acknowledge/ShipTo";
 import { sourceName } from "./columns";
 import styles from "./Details.module.css";
 import { sum } from "./sums";
@@ -77,6 +79,7 @@ export function BasicTab({ order }: { order: Order }) {
           {order.buyerNote && <p className={styles.note}>{order.buyerNote}</p>}
         </Fact>
       </dl>
+      <PurchaseFacts order={order} />
       <Shipments order={order} />
     </>
   );
@@ -178,20 +181,24 @@ export function PaymentTab({ order }: { order: Order }) {
       </dd>
     </div>
   );
+  const isPurchase = order.kind === "b2b";
   return (
     <>
       <dl className={styles.list}>
         <Fact label={words.method}>{order.paymentMethod}</Fact>
         <Fact label={words.currency}>{order.currency}</Fact>
-        <Fact label={words.paidAt} none={words.notPaid}>
-          {order.paidAt && <Time at={order.paidAt} relative />}
-        </Fact>
+        {!isPurchase && (
+          <Fact label={words.paidAt} none={words.notPaid}>
+            {order.paidAt && <Time at={order.paidAt} relative />}
+          </Fact>
+        )}
       </dl>
+      {isPurchase && <p className="dim">{m.acknowledge.purchase.payment}</p>}
       <dl className={styles.sums}>
         {row(words.itemsTotal, items)}
-        {row(words.shippingFee, order.shippingFee)}
-        {row(words.tax, order.tax)}
-        {row(words.discount, order.discount)}
+        {!isPurchase && row(words.shippingFee, order.shippingFee)}
+        {!isPurchase && row(words.tax, order.tax)}
+        {!isPurchase && row(words.discount, order.discount)}
         {row(words.total, order.amount)}
       </dl>
     </>
@@ -212,29 +219,38 @@ export function RecipientTab({ order }: { order: Order }) {
   const { m, f } = useI18n();
   const words = m.orders.details;
   const r = order.recipient;
+  const isPurchase = order.kind === "b2b";
+  if (hasNoPlace(order)) return <ShipTo order={order} />;
   const isIncomplete = order.exception?.code === "address_incomplete";
   const must = (value: string | null) =>
     value ?? (isIncomplete ? <span className={styles.missing}>{words.missing}</span> : null);
   return (
-    <dl className={styles.list}>
-      <Fact label={words.name}>{must(r.name)}</Fact>
-      <Fact label={words.phone}>{r.phone}</Fact>
-      {r.company && <Fact label={words.company}>{r.company}</Fact>}
-      {r.email && <Fact label={words.email}>{r.email}</Fact>}
-      <Fact label={words.country}>{r.country ? `${f.country(r.country)} (${r.country})` : must(null)}</Fact>
-      <Fact label={words.state}>{r.state}</Fact>
-      <Fact label={words.city}>{must(r.city)}</Fact>
-      <Fact label={words.zip}>{must(r.zip)}</Fact>
-      <Fact label={words.address} wide>
-        {r.line1 || r.line2 ? (
-          <>
-            {[r.line1, r.line2].filter(Boolean).join(", ")}
-            <Copy text={[r.name, ...addressLines(r, f.country)].filter(Boolean).join("\n")} what={words.copyAddress} />
-          </>
-        ) : (
-          must(null)
-        )}
-      </Fact>
-    </dl>
+    <>
+      {isPurchase && <p className={cx(styles.lead, "dim")}>{m.acknowledge.purchase.recipient}</p>}
+      <dl className={styles.list}>
+        {order.purchase?.shipToCode && <Fact label={m.acknowledge.purchase.shipTo}>{order.purchase.shipToCode}</Fact>}
+        <Fact label={words.name}>{must(r.name)}</Fact>
+        {(!isPurchase || r.phone) && <Fact label={words.phone}>{r.phone}</Fact>}
+        {r.company && <Fact label={words.company}>{r.company}</Fact>}
+        {r.email && <Fact label={words.email}>{r.email}</Fact>}
+        <Fact label={words.country}>{r.country ? `${f.country(r.country)} (${r.country})` : must(null)}</Fact>
+        <Fact label={words.state}>{r.state}</Fact>
+        <Fact label={words.city}>{must(r.city)}</Fact>
+        <Fact label={words.zip}>{must(r.zip)}</Fact>
+        <Fact label={words.address} wide>
+          {r.line1 || r.line2 ? (
+            <>
+              {[r.line1, r.line2].filter(Boolean).join(", ")}
+              <Copy
+                text={[r.name, ...addressLines(r, f.country)].filter(Boolean).join("\n")}
+                what={words.copyAddress}
+              />
+            </>
+          ) : (
+            must(null)
+          )}
+        </Fact>
+      </dl>
+    </>
   );
 }

@@ -7,8 +7,9 @@ import { useI18n } from "../../../i18n";
 import details from "../Details.module.css";
 import { SkuCell } from "../SkuCell";
 import styles from "./Acknowledge.module.css";
-import { give, giveAll, type LinePlan, type Plan, type Sheet, type SheetLine, type Typed, type } from "./plan";
+import { give, giveAll, type LinePlan, type Plan, type Sheet, type Typed, type } from "./plan";
 import { Reason, reasonOptions } from "./Reason";
+import { Units } from "./Units";
 import { wrongWords } from "./words";
 
 interface Props {
@@ -170,18 +171,6 @@ function Row({ of, index, hasBackorder, ...props }: Props & { of: LinePlan; inde
         )}
       </td>
     </tr>
-  );
-}
-
-/* "5 cases", and how many pieces that is. */
-function Units({ line, n }: { line: SheetLine; n: number }) {
-  const { m } = useI18n();
-  const words = m.acknowledge;
-  return (
-    <>
-      {words.unit[line.unit](n)}
-      {line.unitSize > 1 && <small>{words.caseOf(line.unitSize, n * line.unitSize)}</small>}
-    </>
   );
 }
 

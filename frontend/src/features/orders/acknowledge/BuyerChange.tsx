@@ -14,11 +14,11 @@ const todoOf: Partial<Record<OrderStatus, Todo>> = {
 };
 
 /* The buyer changed the order after it was answered: that it did, and what to do. The difference is in the timeline. */
-export function BuyerChange({ order, onShow }: { order: Order; onShow: () => void }) {
+export function BuyerChange({ order, onShow }: { order: Order; onShow?: () => void }) {
   return order.kind === "b2b" && order.acknowledgement ? <Note order={order} onShow={onShow} /> : null;
 }
 
-function Note({ order, onShow }: { order: Order; onShow: () => void }) {
+function Note({ order, onShow }: { order: Order; onShow?: () => void }) {
   const { m } = useI18n();
   const words = m.acknowledge.purchase;
   const answered = order.acknowledgement?.createdAt ?? "";
@@ -29,9 +29,11 @@ function Note({ order, onShow }: { order: Order; onShow: () => void }) {
   return (
     <Alert tone="warning" title={words.changed}>
       <p>{words[todo]}</p>
-      <Button small onPress={onShow}>
-        {words.showChange}
-      </Button>
+      {onShow && (
+        <Button small onPress={onShow}>
+          {words.showChange}
+        </Button>
+      )}
     </Alert>
   );
 }
