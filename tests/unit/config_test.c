@@ -73,7 +73,7 @@ static void wrong_settings_are_named(void **state)
 {
 	static const struct { const char *name, *value; } cases[] = {
 		{ "GWMS_DB_PORT", "0" }, { "GWMS_DB_PORT", "65536" }, { "GWMS_DB_PORT", "33o6" }, { "GWMS_DB_PORT", "3306 " },
-		{ "GWMS_LEASE_S", "4" }, { "GWMS_LEASE_S", "-60" }, { "GWMS_LEASE_S", "99999999999999999999" },
+		{ "GWMS_LEASE_S", "1" }, { "GWMS_LEASE_S", "-60" }, { "GWMS_LEASE_S", "99999999999999999999" },
 		{ "GWMS_PRACTICE_PASSWORD", "short" },
 		{ "GWMS_ORIGIN", "orders.example.com" }, { "GWMS_ORIGIN", "https://" }, { "GWMS_ORIGIN", "https://a/" },
 		{ "GWMS_ORIGIN", "https://a/path" }, { "GWMS_ORIGIN", "ftp://a" }, { "GWMS_ORIGIN", "https://user@a" },

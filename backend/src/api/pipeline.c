@@ -7,6 +7,7 @@
 #include "domain/session.h"
 #include "lib/failpoint.h"
 #include "lib/config.h"
+#include "lib/failpoint.h"
 #include "lib/secret.h"
 #include "sql/idempotency_sql.h"
 

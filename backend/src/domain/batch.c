@@ -3,6 +3,7 @@
 #include "domain/dispatch.h"
 #include "domain/dispatch_check.h"
 #include "domain/order.h"
+#include "lib/failpoint.h"
 #include "model/permission.h"
 #include "sql/batch_sql.h"
 #include "sql/job_sql.h"
@@ -182,6 +183,7 @@ bool batch_send(struct ctx *c, const struct batch *b, const struct batch_item *i
 
 	*key = NULL;
 	return batch_sql_dispatched(c, b, item, &mine)
+	    && FP(c, "batch.after_mark")
 	    && (!mine || dispatch_of_batch(c, (struct order_ref){ item->order_id, item->version }, &to, b->id, key));
 }
 

@@ -7,6 +7,7 @@
 #include "domain/order.h"
 #include "domain/outbound_hold.h"
 #include "lib/db.h"
+#include "lib/failpoint.h"
 #include "sql/order_sql.h"
 #include "sql/outbound_sql.h"
 
@@ -109,10 +110,14 @@ static bool dispatch(struct ctx *c, void *arg)
 	return order_lock(c, w->ref, &w->order)
 	    && check(c, w)
 	    && check_label(c, w)
+	    && FP(c, "dispatch.before_outbound")
 	    && add_outbound(c, w)
+	    && FP(c, "dispatch.after_outbound")
 	    && add_label(c, w)
 	    && reserve(c, w)
-	    && move(c, w);
+	    && FP(c, "dispatch.after_reserve")
+	    && move(c, w)
+	    && FP(c, "dispatch.after_move");
 }
 
 bool dispatch_order(struct ctx *c, struct order_ref ref, const struct dispatch *in)

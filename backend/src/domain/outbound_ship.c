@@ -7,6 +7,7 @@
 #include "domain/stock.h"
 #include "domain/writeback.h"
 #include "lib/db.h"
+#include "lib/failpoint.h"
 #include "sql/outbound_sql.h"
 
 #include <string.h>
@@ -207,11 +208,16 @@ static bool ship(struct ctx *c, void *arg)
 	    && outbound_allow(c, &w->hold.ob, OUTBOUND_SHIP)
 	    && outbound_check_tracking(c, w->in->tracking_no)
 	    && take_lines(c, w)
+	    && FP(c, "ship.before_parcel")
 	    && add_parcel(c, w)
+	    && FP(c, "ship.after_parcel")
 	    && ship_lines(c, w)
+	    && FP(c, "ship.after_lines")
 	    && ship_stock(c, w)
+	    && FP(c, "ship.after_stock")
 	    && outbound_set_status(c, &w->hold.ob, w->last ? OUTBOUND_SHIPPED : OUTBOUND_PACKED)
-	    && (!w->hold.has_order || ship_order(c, w));
+	    && (!w->hold.has_order || ship_order(c, w))
+	    && FP(c, "ship.after_order");
 }
 
 bool outbound_ship(struct ctx *c, struct order_ref ref, const struct ship *in)

@@ -4,6 +4,7 @@
 #include "domain/stock.h"
 
 #include "base/buf.h"
+#include "lib/failpoint.h"
 #include "sql/stock_sql.h"
 
 #include <stdlib.h>
@@ -87,7 +88,8 @@ static bool change(struct ctx *c, const struct stock_change *s, enum stock_cause
 		moved[i] = (struct stock_movement){ .sku_id = items[i].sku_id, .on_hand_change = cause == STOCK_SHIP ? -q : 0,
 			.reserved_change = cause == STOCK_RESERVE ? q : -q };
 	}
-	return stock_sql_add_movements(c, cause, s->cause_id, s->customer_id, s->warehouse_id, s->note, moved, n);
+	return FP(c, "stock.before_movements")
+	    && stock_sql_add_movements(c, cause, s->cause_id, s->customer_id, s->warehouse_id, s->note, moved, n);
 }
 
 bool stock_reserve(struct ctx *c, const struct stock_change *s)

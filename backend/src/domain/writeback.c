@@ -6,6 +6,7 @@
 #include "domain/order.h"
 #include "domain/writeback_queue.h"
 #include "lib/db.h"
+#include "lib/failpoint.h"
 #include "lib/json.h"
 #include "lib/secret.h"
 #include "lib/shape.h"
@@ -74,6 +75,7 @@ bool writeback_add(struct ctx *c, struct order *o, const char *kind, uint64_t su
 	shape_emit(&json, &shipment_shape, &frozen);
 	w.content = json.text;
 	return writeback_sql_add(c, o, &w, subject_id, idem_key, &w.id)
+	    && FP(c, "writeback.after_row")
 	    && order_event_add(c, o, "writeback_queued", content->tracking_no)
 	    && note_store(c, o, &w)
 	    && writeback_queue(c, &w, JOB_PRIORITY_NORMAL);
@@ -143,7 +145,7 @@ static bool begin(struct ctx *c, void *arg)
 		.store_id = w.store_id, .order_id = w.order_id, .attempts = w.attempts, .cannot_tell = w.cannot_tell };
 	if (writeback_settled(&w))
 		return true;
-	return o.status == ORDER_CANCELLED ? drop(c, &w) : choose(c, &w, b->out);
+	return (o.status == ORDER_CANCELLED ? drop(c, &w) : choose(c, &w, b->out)) && FP(c, "writeback.in_begin");
 }
 
 bool writeback_begin(struct ctx *c, uint64_t writeback_id, struct writeback_work *out)

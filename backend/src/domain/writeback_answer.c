@@ -4,6 +4,7 @@
 
 #include "domain/order.h"
 #include "domain/writeback_queue.h"
+#include "lib/failpoint.h"
 #include "sql/job_sql.h"
 #include "sql/order_sql.h"
 #include "sql/writeback_sql.h"
@@ -104,11 +105,14 @@ static bool complete(struct ctx *c, struct held *h)
 
 static bool confirm(struct ctx *c, struct held *h, const struct writeback_result *r)
 {
-	return writeback_sql_set_confirmed(c, &h->w, r->platform_ref, r->proof)
+	return FP(c, "writeback.before_confirm")
+	    && writeback_sql_set_confirmed(c, &h->w, r->platform_ref, r->proof)
+	    && FP(c, "writeback.after_confirm")
 	    && order_event_add(c, &h->o, "writeback_confirmed", r->proof ? r->proof : h->w.tracking_no)
 	    && order_sql_open_writebacks(c, &h->o)
 	    && heal(c, h)
 	    && complete(c, h)
+	    && FP(c, "writeback.after_complete")
 	    && queue_next(c, h);
 }
 

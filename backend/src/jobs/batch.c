@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "domain/batch.h"
 #include "lib/db.h"
+#include "lib/failpoint.h"
 
 enum { AT_ONCE = 25, BUSY_WAIT_S = 2 };
 
@@ -34,7 +35,7 @@ static bool go(struct ctx *c, void *arg)
 	const bool   ok = batch_send(c, t->batch, t->item, &t->key);
 
 	t->waited = !ok && db_lock_waited(c);
-	return ok && fence(t);
+	return ok && fence(t) && FP(c, "batch.before_commit");
 }
 
 static bool stay(struct ctx *c, void *arg)
@@ -112,6 +113,7 @@ static bool work(struct job_run *r)
 			return problem(r->ctx, PROBLEM_STALE, "the lease was lost or the worker is stopping");
 		if (!one(r, b, &items[i], &busy))
 			return false;
+		FP_HERE(r->ctx, "batch.after_item");
 	}
 	if (!busy)
 		return true;

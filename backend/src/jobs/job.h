@@ -44,7 +44,7 @@ struct job_kind {
 };
 extern const struct job_kind *const job_kinds[]; /* ends with NULL */
 
-/* For http_send and long loops: renews the lease every 15 s; false when the worker shall stop or
+/* For http_send and long loops: renews the lease after a quarter of its time; false when the worker shall stop or
  * somebody else has the lane. `arg` is the struct job_run. */
 bool job_keep_going(void *arg);
 /* Before a write to a platform that may take limit_s: renews when the lease would not last. */

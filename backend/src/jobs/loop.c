@@ -7,6 +7,7 @@
 #include "domain/schedule.h"
 #include "lib/config.h"
 #include "lib/db.h"
+#include "lib/failpoint.h"
 #include "lib/json.h"
 #include "lib/secret.h"
 #include "lib/shape.h"
@@ -19,7 +20,7 @@ enum {
 	IDLE_MS = 60,
 	TURN_JOBS = 16,        /* a lane is let go after so many jobs … */
 	TURN_MS = 10 * 1000,   /* … or so long */
-	RENEW_MS = 15 * 1000,
+	RENEW_MS = 250, /* of each second of the lease: every 15 s of 60 */
 	CHORES_MS = 1000,
 	SWEEP_S = 15,
 	URGENT_IN_A_ROW = 8,
@@ -84,7 +85,7 @@ bool job_keep_going(void *arg)
 
 	if (stopping)
 		return false;
-	return now_ms() - r->renewed_at_ms < RENEW_MS || renew(r);
+	return now_ms() - r->renewed_at_ms < RENEW_MS * lease_s(r) || renew(r);
 }
 
 bool job_lease_for(struct job_run *r, int64_t limit_s)
@@ -159,11 +160,14 @@ static struct job_end end_of(struct job_run *r, bool ok)
 static bool finish_once(struct job_run *r, const struct job_kind *kind, const struct job_end *end, const struct problem *why,
 	bool release, struct job *next, bool *has_next)
 {
+	FP_HERE(r->ctx, "job.before_finish");
 	if (!db_begin(r->ctx))
 		return false;
 	return db_end(r->ctx, (end->state != JOB_DONE || !kind || !kind->record || kind->record(r))
 			 && (end->state != JOB_DEAD || !kind || !kind->dead || !r->payload || kind->dead(r, why))
-			 && job_sql_end(r->ctx, r->job, end, release, lease_s(r), next, has_next));
+			 && FP(r->ctx, "job.in_finish")
+			 && job_sql_end(r->ctx, r->job, end, release, lease_s(r), next, has_next)
+			 && FP(r->ctx, "job.after_finish"));
 }
 
 static bool finish(struct job_run *r, const struct job_kind *kind, bool ok, bool release, struct job *next, bool *has_next)
@@ -213,6 +217,7 @@ static bool run_one(const struct worker *w, const struct ctx *base, const struct
 	ok = kind && read_payload(&r, kind);
 	if (ok && j->worker_deaths >= JOB_DEATHS_MAX)
 		ok = problem(&c, PROBLEM_INTERNAL, "its worker died three times over it");
+	FP_HERE(&c, "job.claimed");
 	ok = ok && (!kind->work || kind->work(&r));
 	done = finish(&r, kind, ok, release || stopping || r.more, next, has_next);
 	*has_next = done && *has_next;

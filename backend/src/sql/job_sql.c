@@ -3,6 +3,7 @@
 #include "sql/job_sql.h"
 
 #include "lib/db.h"
+#include "lib/failpoint.h"
 #include "lib/shape.h"
 
 #include <string.h>
@@ -183,9 +184,11 @@ static bool claim(struct ctx *c, uint64_t lane_id, const char *worker, int64_t l
 	out->lane = lane.name;
 	out->epoch = lane.lease_epoch + 1;
 	*claimed = true;
-	return db_exec(c, "UPDATE job SET state = 'running', attempts = attempts + 1, started_at = NOW(6) WHERE id = ?", V(out->id))
+	return FP(c, "job.before_claim")
+	    && db_exec(c, "UPDATE job SET state = 'running', attempts = attempts + 1, started_at = NOW(6) WHERE id = ?", V(out->id))
 	    && db_exec(c, "UPDATE job_lane SET lease_until = NOW(6) + INTERVAL ? SECOND, lease_epoch = ?, leased_by = ?, last_served_at = NOW(6)"
-			  " WHERE id = ?", V(lease_s), V(out->epoch), V(worker), V(lane_id));
+			  " WHERE id = ?", V(lease_s), V(out->epoch), V(worker), V(lane_id))
+	    && FP(c, "job.in_claim");
 }
 
 bool job_sql_claim(struct ctx *c, uint64_t lane_id, const char *worker, int64_t lease_s, struct job *out, bool *claimed)
