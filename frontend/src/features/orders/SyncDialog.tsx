@@ -15,7 +15,7 @@ import { useI18n } from "../../i18n";
 import { formatter } from "../../lib/format";
 import { useOnline } from "../../lib/online";
 import styles from "./Details.module.css";
-import { orderNumbers } from "./filters";
+import { isPurchaseNumber, orderNumbers } from "./filters";
 
 const DateRange = lazy(() => import("../../components/DateRange").then((m) => ({ default: m.DateRange })));
 const modes: readonly SyncMode[] = ["immediate", "time_range", "order_numbers"];
@@ -81,6 +81,7 @@ function Ask({ kind, chosen, choice, onStarted, onClose }: AskProps) {
   const [text, setText] = useState(choice?.orderNumbers.join("\n") ?? "");
   const [isAsked, setAsked] = useState(false);
   const numbers = orderNumbers(text);
+  const odd = kind === "b2b" ? numbers.filter((no) => !isPurchaseNumber(no)) : [];
   const send = useStartSync(onStarted);
 
   const wrong = {
@@ -215,16 +216,23 @@ function Ask({ kind, chosen, choice, onStarted, onClose }: AskProps) {
           </FieldGroup>
         )}
         {mode === "order_numbers" && (
-          <Field
-            name="orderNumbers"
-            label={words.numbers}
-            isRequired
-            rows={5}
-            value={text}
-            onChange={setText}
-            hint={`${words.numbersHint} ${numbers.length > 0 ? words.numbersCount(numbers.length) : ""}`}
-            error={isAsked ? (wrong.numbers ?? said("orderNumbers")) : undefined}
-          />
+          <>
+            <Field
+              name="orderNumbers"
+              label={words.numbers}
+              isRequired
+              rows={5}
+              value={text}
+              onChange={setText}
+              hint={[
+                words.numbersHint,
+                kind === "b2b" ? m.acknowledge.numbers.hint : "",
+                numbers.length > 0 ? words.numbersCount(numbers.length) : "",
+              ].join(" ")}
+              error={isAsked ? (wrong.numbers ?? said("orderNumbers")) : undefined}
+            />
+            {odd.length > 0 && <Alert tone="warning">{m.acknowledge.numbers.odd(odd.slice(0, 5).join(", "))}</Alert>}
+          </>
         )}
       </form>
     </Dialog>

@@ -154,6 +154,9 @@ export const isPlain = (f: OrderFilter) =>
 /* "1001, 1002" or a pasted column: the numbers, each once, in the order given. */
 export const orderNumbers = (text: string): string[] => [...new Set(text.split(/[\s,;，；、]+/).filter(Boolean))];
 
+/* Amazon's numbers of purchase orders; those of other platforms may differ, so it is a hint and no rule. */
+export const isPurchaseNumber = (no: string) => /^[0-9A-Z]{8}$/i.test(no);
+
 /* Of several numbers asked for, those the whole answer does not have. */
 export const notFound = (filter: OrderFilter, found: readonly { orderNo: string }[], isWhole: boolean): string[] => {
   const asked = orderNumbers(filter.orderNo);

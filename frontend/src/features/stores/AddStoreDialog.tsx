@@ -11,7 +11,7 @@ import { Failure, Waiting } from "../../components/States";
 import { useForm } from "../../components/useForm";
 import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
-import { shopAddress } from "./address";
+import { AddressField, addressOf, nowhere } from "./AddressField";
 import { Checkup } from "./Checkup";
 import { CredentialFields, isComplete, toCredentials } from "./CredentialFields";
 
@@ -55,7 +55,7 @@ function Ask({ platforms, first, onAdded, onClose }: AskProps) {
   const isOnline = useOnline();
   const [platform, setPlatform] = useState(first);
   const [name, setName] = useState("");
-  const [url, setUrl] = useState("");
+  const [where, setWhere] = useState(nowhere);
   const [keys, setKeys] = useState<Record<string, string>>({});
   const [way, setWay] = useState<"consent" | "keys">("keys");
   const byConsent = way === "consent" && platform.code === "woocommerce";
@@ -66,18 +66,17 @@ function Ask({ platforms, first, onAdded, onClose }: AskProps) {
     open.mutate({ id: store.id }, { onError: () => onAdded(store) });
   });
   const { form, isTried, onTry, errorOf } = useForm(send.error);
-  const address = shopAddress(url);
-  const urlError = errorOf("url", url) ?? (isTried && !address ? words.urlWrong : undefined);
+  const address = addressOf(platform, where);
 
   function submit(event: FormEvent) {
     event.preventDefault();
     onTry();
-    if (!isOnline || name.trim() === "" || (platform.needsUrl && !address)) return;
+    if (!isOnline || name.trim() === "" || !address) return;
     if (!byConsent && !isComplete(platform, keys)) return;
     send.mutate({
       name: name.trim(),
       platform: platform.code,
-      url: platform.needsUrl ? (address ?? "") : "",
+      url: address,
       ...(byConsent ? { consent: true } : { credentials: toCredentials(platform, keys) }),
     });
   }
@@ -88,7 +87,9 @@ function Ask({ platforms, first, onAdded, onClose }: AskProps) {
       sub={m.stores.addDialog.lead}
       onClose={onClose}
       isBusy={send.isPending || open.isPending}
-      isDirty={!send.isSuccess && [name, url, ...Object.values(keys)].some((text) => text !== "")}
+      isDirty={
+        !send.isSuccess && [name, where.typed, where.region ?? "", ...Object.values(keys)].some((text) => text !== "")
+      }
       footer={
         <>
           <Button onPress={onClose} isDisabled={send.isPending}>
@@ -115,6 +116,7 @@ function Ask({ platforms, first, onAdded, onClose }: AskProps) {
           onChange={(code) => {
             setPlatform(platforms.find((p) => p.code === code) ?? first);
             setKeys({});
+            setWhere(nowhere);
           }}
           options={platforms.map((p) => ({ value: p.code, label: p.name, end: m.common.kind[p.kind] }))}
           error={errorOf("platform", platform.code)}
@@ -130,22 +132,7 @@ function Ask({ platforms, first, onAdded, onClose }: AskProps) {
           hint={words.nameHint}
           error={errorOf("name", name)}
         />
-        {platform.needsUrl && (
-          <Field
-            name="url"
-            label={words.url}
-            isRequired
-            inputMode="url"
-            autoComplete="off"
-            spellCheck="false"
-            maxLength={255}
-            value={url}
-            onChange={setUrl}
-            onBlur={() => address && setUrl(address)}
-            hint={words.urlHint}
-            error={urlError}
-          />
-        )}
+        <AddressField platform={platform} where={where} onChange={setWhere} isTried={isTried} errorOf={errorOf} />
         {platform.code === "woocommerce" && (
           <Select
             label={m.stores.consent.way}

@@ -13,10 +13,14 @@ interface Props {
   autoFocus?: boolean;
 }
 
+/* Amazon promises up to so many characters of each. */
+const lengths: Record<string, number> = { clientId: 2048, clientSecret: 2048, refreshToken: 2048 };
+
 /* The credentials a platform asks for, as the server lists them. What is secret is never shown. */
 export function CredentialFields({ platform, values, onChange, errorOf, autoFocus }: Props) {
   const { m } = useI18n();
   const words = m.stores.form;
+  const steps = words.steps[platform.code];
   return (
     <>
       {platform.credentials.map(({ name, label, secret }, i) => {
@@ -31,19 +35,21 @@ export function CredentialFields({ platform, values, onChange, errorOf, autoFocu
             spellCheck="false"
             isRequired
             autoFocus={autoFocus && i === 0}
-            maxLength={255}
+            maxLength={lengths[name] ?? 255}
             value={value}
             onChange={(text) => onChange({ ...values, [name]: text })}
-            hint={shapeHint(name, value, words) ?? (secret ? words.secretHint : undefined)}
+            hint={
+              shapeHint(name, value, words) ?? words.credentialHint[name] ?? (secret ? words.secretHint : undefined)
+            }
             error={errorOf(`credentials.${name}`, value)}
           />
         );
       })}
-      {platform.code === "woocommerce" && (
+      {steps && (
         <details className={styles.where}>
           <summary>{words.where}</summary>
           <ol>
-            {words.steps.map((step) => (
+            {steps.map((step) => (
               <li key={step}>{step}</li>
             ))}
           </ol>
@@ -54,10 +60,11 @@ export function CredentialFields({ platform, values, onChange, errorOf, autoFocu
 }
 
 /* A likely mix-up is said, not forbidden: the shop is the one that knows its keys. */
-function shapeHint(name: string, value: string, words: { keyShape: string; secretShape: string }) {
+function shapeHint(name: string, value: string, words: { keyShape: string; secretShape: string; tokenShape: string }) {
   const text = value.trim();
   if (name === "consumerKey" && text !== "" && !"ck_".startsWith(text.slice(0, 3))) return words.keyShape;
   if (name === "consumerSecret" && text !== "" && !"cs_".startsWith(text.slice(0, 3))) return words.secretShape;
+  if (name === "refreshToken" && text !== "" && !"Atzr|".startsWith(text.slice(0, 5))) return words.tokenShape;
   return undefined;
 }
 

@@ -15,7 +15,13 @@ import { useSeenStore } from "./useSeenStore";
 
 const schedules = [60, 300, 600, 900, 1800, 3600, 10_800, 21_600, 43_200, 86_400];
 
-/* Name and schedule of a store. */
+/* A whole number of percent. */
+function percentOf(text: string): number | undefined {
+  const digits = text.trim();
+  return /^[0-9]{1,3}$/.test(digits) && Number(digits) <= 100 ? Number(digits) : undefined;
+}
+
+/* Name and schedule of a store, and of one of purchase orders what its buyer wants confirmed. */
 export default function EditDialog({ store: first, onClose }: { store: Store; onClose: () => void }) {
   const { m } = useI18n();
   const words = m.stores.editDialog;
@@ -23,6 +29,9 @@ export default function EditDialog({ store: first, onClose }: { store: Store; on
   const { store, changed, onRefused } = useSeenStore(first);
   const [name, setName] = useState(first.name);
   const [every, setEvery] = useState(first.syncEveryS);
+  const [threshold, setThreshold] = useState(String(first.confirmThreshold));
+  const isPurchase = first.kind === "b2b";
+  const percent = percentOf(threshold);
   const send = useChangeStore((now) => {
     toast({ tone: "good", text: words.done(now.name) });
     onClose();
@@ -33,9 +42,10 @@ export default function EditDialog({ store: first, onClose }: { store: Store; on
   function submit(event: FormEvent) {
     event.preventDefault();
     onTry();
-    if (!isOnline || name.trim() === "") return;
+    if (!isOnline || name.trim() === "" || percent === undefined) return;
     const { id, version } = store;
-    send.mutate({ id, version, name: name.trim(), syncEveryS: every }, { onError: onRefused });
+    const change = { name: name.trim(), syncEveryS: every, ...(isPurchase ? { confirmThreshold: percent } : {}) };
+    send.mutate({ id, version, ...change }, { onError: onRefused });
   }
 
   return (
@@ -45,7 +55,10 @@ export default function EditDialog({ store: first, onClose }: { store: Store; on
       size="s"
       onClose={onClose}
       isBusy={send.isPending}
-      isDirty={(name !== first.name || every !== first.syncEveryS) && !send.isSuccess}
+      isDirty={
+        (name !== first.name || every !== first.syncEveryS || threshold !== String(first.confirmThreshold)) &&
+        !send.isSuccess
+      }
       footer={
         <>
           <Button onPress={onClose} isDisabled={send.isPending}>
@@ -79,6 +92,23 @@ export default function EditDialog({ store: first, onClose }: { store: Store; on
           options={choices.map((s) => ({ value: String(s), label: m.stores.every(s) }))}
           error={errorOf("syncEveryS", String(every))}
         />
+        {isPurchase && (
+          <Field
+            name="confirmThreshold"
+            label={m.stores.form.threshold}
+            hint={m.stores.form.thresholdHint}
+            isRequired
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={3}
+            value={threshold}
+            onChange={setThreshold}
+            error={
+              errorOf("confirmThreshold", threshold) ??
+              (percent === undefined ? m.stores.form.thresholdWrong : undefined)
+            }
+          />
+        )}
       </form>
     </Dialog>
   );

@@ -112,6 +112,11 @@ export default function StoreDialog({ id, known, refused, onAction, onClose, cam
             <Fact label={words.facts.authorised}>
               <Time at={store.authorisedAt} none={words.never} relative />
             </Fact>
+            {store.kind === "b2b" && (
+              <Fact label={words.form.threshold} wide>
+                {store.confirmThreshold > 0 ? words.facts.threshold(store.confirmThreshold) : words.facts.noThreshold}
+              </Fact>
+            )}
             {store.writebackStrategy && (
               <Fact label={words.facts.writeback} wide>
                 {words.strategyLead[store.writebackStrategy]}

@@ -1,5 +1,5 @@
 import type { CoverageSpan } from "../../api/stores";
-import type { Store } from "../../api/types";
+import type { PlatformCode, Store } from "../../api/types";
 import { count, many } from "../words";
 
 type StepName = Store["test"]["steps"][number]["name"];
@@ -51,6 +51,8 @@ export default {
     writeback: "Writeback",
     authorised: "Authorised",
     expires: "Authorisation ends",
+    threshold: (percent: number) => `At least ${count(percent)} % of what is ordered`,
+    noThreshold: "No threshold",
   },
   copyUrl: "address",
   due: "Any moment now",
@@ -123,17 +125,47 @@ export default {
     urlHint: "The shop's front page, such as https://shop.example.com",
     urlNeeded: "Enter the address of the shop.",
     urlWrong: "This is not the address of a website.",
-    credential: { consumerKey: "Consumer key", consumerSecret: "Consumer secret" } as Record<string, string>,
+    region: "Region",
+    chooseRegion: "Choose a region",
+    regionHint: (platform: string) => `The part of the world your ${platform} account is in.`,
+    regions: { "North America": "North America", Europe: "Europe", "Far East": "Far East" } as Record<string, string>,
+    otherRegion: "Another address",
+    otherRegionLead: "Such as the practice store's, where practice is allowed",
+    otherUrl: "Address of the API",
+    otherUrlHint: "Only an address for practice is taken beside the platform's own.",
+    credential: {
+      consumerKey: "Consumer key",
+      consumerSecret: "Consumer secret",
+      clientId: "Client identifier",
+      clientSecret: "Client secret",
+      refreshToken: "Refresh token",
+    } as Record<string, string>,
+    credentialHint: {
+      clientId: "Of your application, such as amzn1.application-oa2-client.…",
+    } as Record<string, string>,
     secretHint: "Written once and never shown again.",
     keyShape: "WooCommerce keys begin with ck_.",
     secretShape: "WooCommerce secrets begin with cs_.",
+    tokenShape: "Amazon's refresh tokens begin with Atzr|.",
     where: "Where to find the keys",
-    steps: [
-      "Sign in to the shop's WordPress as an administrator.",
-      "Open WooCommerce → Settings → Advanced → REST API and press Add key.",
-      "Choose a user who may manage the shop, and the permission Read/Write.",
-      "Press Generate API key and copy both texts here. WooCommerce shows the secret only once.",
-    ],
+    steps: {
+      woocommerce: [
+        "Sign in to the shop's WordPress as an administrator.",
+        "Open WooCommerce → Settings → Advanced → REST API and press Add key.",
+        "Choose a user who may manage the shop, and the permission Read/Write.",
+        "Press Generate API key and copy both texts here. WooCommerce shows the secret only once.",
+      ],
+      amazon_vendor: [
+        "Sign in to Vendor Central as an administrator and open Integration → API Integration.",
+        "Register an application for your own account, with the roles for vendor orders and shipments.",
+        "Press View beside its LWA credentials: copy the client identifier and the client secret here.",
+        "Press Authorize in the application's menu and copy the refresh token here. Amazon shows it only once.",
+      ],
+    } as Partial<Record<PlatformCode, string[]>>,
+    threshold: "Confirm rate",
+    thresholdHint:
+      "The part of an order, in percent, that the buyer wants accepted. Acknowledging less is warned of; 0 is no threshold.",
+    thresholdWrong: "A whole number from 0 to 100, please.",
     schedule: "Sync schedule",
     scheduleHint: "How often new and changed orders are pulled.",
   },
