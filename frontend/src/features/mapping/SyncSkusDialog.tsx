@@ -19,7 +19,9 @@ export default function SyncSkusDialog({ storeIds, onStarted, onClose }: Props) 
   const { m } = useI18n();
   const words = m.mapping.sync;
   const isOnline = useOnline();
-  const { storeId, store, field } = useStoreChoice(storeIds, words.store);
+  const { storeId, store, field } = useStoreChoice(storeIds, words.store, ({ kind }) =>
+    kind === "b2b" ? words.noList : undefined,
+  );
   const latest = useLatestRun(storeId);
   const start = useSyncPlatformSkus((run) => onStarted(run.store.id));
   const isGoing = isReading(latest.data);

@@ -99,6 +99,7 @@ export default {
     store: "Store",
     start: "Start Sync",
     again: "Sync Again",
+    noList: "Its platform has no list of products; they come with the purchase orders.",
     queued: "Waiting for a free worker…",
     running: (n: number) => `Reading: ${many(n, "product", "products")} so far`,
     failed: "The products could not be read",

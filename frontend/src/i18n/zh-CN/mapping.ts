@@ -92,6 +92,7 @@ const zh: Messages["mapping"] = {
     store: "店铺",
     start: "开始同步",
     again: "再次同步",
+    noList: "该平台没有商品列表，商品随采购订单进入。",
     queued: "等待空闲的工作进程…",
     running: (n) => `读取中：目前 ${count(n)} 个商品`,
     failed: "无法读取商品",
