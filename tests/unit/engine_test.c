@@ -1,5 +1,6 @@
 /* The engine with a scripted adapter against a real server on loopback. */
 #include "platform/engine.h"
+#include "lib/secret.h"
 #include "loopback.h"
 #include "with_ctx.h"
 
@@ -28,6 +29,14 @@ static bool answer(int fd, const char *request)
 		loopback_print(fd, "HTTP/1.1 200 OK\r\nDate: Thu, 28 May 2026 10:00:09 GMT\r\nContent-Length: 2\r\n\r\n[]");
 	else if (loopback_asks(request, "/shop/429/7"))
 		loopback_print(fd, "HTTP/1.1 429 Slow\r\nRetry-After: 7\r\nContent-Length: 0\r\n\r\n");
+	else if (loopback_asks(request, "/shop/429/rate"))
+		loopback_print(fd, "HTTP/1.1 429 Slow\r\nX-Rate: 0.05\r\nContent-Length: 0\r\n\r\n");
+	else if (loopback_asks(request, "/shop/rate/10"))
+		loopback_print(fd, "HTTP/1.1 200 OK\r\nX-Rate: 10.0\r\nContent-Length: 2\r\n\r\n[]");
+	else if (loopback_asks(request, "/shop/rate/odd"))
+		loopback_print(fd, "HTTP/1.1 200 OK\r\nX-Rate: -1\r\nContent-Length: 2\r\n\r\n[]");
+	else if (loopback_asks(request, "/token/ok"))
+		loopback_print(fd, "HTTP/1.1 200 OK\r\nX-Rate: 2.5\r\nX-Amzn-RequestId: id-1\r\nContent-Length: 2\r\n\r\n[]");
 	else if (loopback_asks(request, "/shop/429"))
 		loopback_print(fd, "HTTP/1.1 429 Slow\r\nContent-Length: 0\r\n\r\n");
 	else if (loopback_asks(request, "/shop/503/600"))
@@ -105,6 +114,32 @@ static struct step scripted(struct ctx *c, enum platform_op op, const struct pla
 
 static const struct platform fake = { .code = "fake", .next = scripted };
 
+/* Asks for a session at the platform's other address, then for what the script says, with it. */
+static const char *seen_session;
+
+static struct step with_session(struct ctx *c, enum platform_op op, const struct platform_store *store,
+	const struct platform_args *args, const char *state, const struct http_answer *a)
+{
+	struct step s;
+
+	if (!state && !store->session)
+		return (struct step){ .kind = STEP_REQUEST, .path_template = "/token", .state = "0", .request = { .method = "POST",
+			.url = arena_printf(c->arena, "http://127.0.0.1:%u/token/ok", shop_port), .body = arena_strdup(c->arena, "key=secret"),
+			.has_keys = true } };
+	if (state && strcmp(state, "0") == 0)
+		s = scripted(c, op, store, args, NULL, NULL);
+	else
+		s = scripted(c, op, store, args, state, a);
+	if (state && strcmp(state, "0") == 0) {
+		s.session = arena_strdup(c->arena, "token-1");
+		s.session_s = 77;
+	}
+	s.request.headers[0] = (struct http_header){ "x-token", s.session ? s.session : store->session };
+	s.request.n_headers = 1;
+	seen_session = store->session;
+	return s;
+}
+
 /* ---- the caller */
 
 static struct ctx            c;
@@ -149,6 +184,7 @@ static int begin(void **state)
 	struct http_limits limits = http_limits;
 
 	(void)state;
+	assert_true(secret_start());
 	c = ctx_new();
 	loopback_start(&shop, answer);
 	shop_port = shop.port;
@@ -327,6 +363,19 @@ static void requests_stay_at_the_store(void **state)
 		assert_int_equal(n_asked, 0);
 	}
 	assert_int_equal(shop.log->connections, 0);
+	/* the platform's own other address is meant too, and nothing else beside it */
+	{
+		struct platform two = { .code = "fake", .also_url = arena_printf(c.arena, "http://127.0.0.1:%u/token", shop_port), .next = scripted };
+		static const struct platform_args args;
+
+		reset();
+		script[0] = (struct ask){ "GET", arena_printf(c.arena, "*%s/ok", two.also_url) };
+		assert_true(platform_run(&c, client, &two, OP_SHIP, &store, &args, &hooks, &s));
+		reset();
+		script[0] = (struct ask){ "GET", arena_printf(c.arena, "*%ss/ok", two.also_url) };
+		assert_false(platform_run(&c, client, &two, OP_SHIP, &store, &args, &hooks, &s));
+		assert_string_equal(s.error.code, "store_address_refused");
+	}
 	/* our own rules against addresses hold below the store's address too */
 	reset();
 	store.url = "https://10.0.0.1";
@@ -338,6 +387,72 @@ static void requests_stay_at_the_store(void **state)
 	assert_int_equal(n_calls, 1);
 	assert_int_equal(calls[0].status, 0);
 	assert_string_equal(calls[0].words, "The address is not a public one");
+}
+
+static void a_session_is_carried_and_handed_back(void **state)
+{
+	const struct platform         p = { .code = "fake", .also_url = arena_printf(c.arena, "http://127.0.0.1:%u/token", shop_port), .next = with_session };
+	static const struct platform_args args;
+	struct step                   s;
+
+	(void)state;
+	reset();
+	script[0] = (struct ask){ "GET", "/ok" };
+	script[1] = (struct ask){ "GET", "/later" };
+	assert_true(platform_run(&c, client, &p, OP_SHIP, &store, &args, &hooks, &s));
+	assert_string_equal(s.session, "token-1");
+	assert_int_equal(s.session_s, 77);
+	assert_string_equal(seen_session, "token-1");
+	assert_int_equal(n_calls, 3);
+	assert_false(calls[0].is_write); /* asking for a token changes nothing */
+	assert_string_equal(calls[0].platform_request_id, "id-1");
+	/* with an error too: the next run needs none */
+	reset();
+	script[0] = (struct ask){ "GET", "/500" };
+	assert_false(platform_run(&c, client, &p, OP_SHIP, &store, &args, &hooks, &s));
+	assert_string_equal(s.session, "token-1");
+	/* one that the store has already is used and not given again */
+	reset();
+	script[0] = (struct ask){ "GET", "/ok" };
+	store.session = "token-0";
+	assert_true(platform_run(&c, client, &p, OP_SHIP, &store, &args, &hooks, &s));
+	assert_null(s.session);
+	assert_int_equal(s.session_s, 0);
+	assert_string_equal(seen_session, "token-0");
+	assert_int_equal(n_calls, 1);
+}
+
+static void rates_are_learnt(void **state)
+{
+	const struct platform p = { .code = "fake", .rate_header = "x-rate", .next = scripted };
+	static const struct platform_args args;
+	struct step s;
+
+	(void)state;
+	reset();
+	script[0] = (struct ask){ "GET", "/rate/10" };
+	script[1] = (struct ask){ "GET", "/rate/odd" };
+	script[2] = (struct ask){ "GET", "/ok" };
+	assert_true(platform_run(&c, client, &p, OP_SHIP, &store, &args, &hooks, &s));
+	assert_int_equal(s.rate_milli, 10000);
+	/* the slowest counts; told to wait and not for how long, it is the time of one request and up to as much again */
+	reset();
+	script[0] = (struct ask){ "GET", "/rate/10" };
+	script[1] = (struct ask){ "GET", "/429/rate" };
+	assert_false(platform_run(&c, client, &p, OP_SHIP, &store, &args, &hooks, &s));
+	assert_int_equal(s.error.class, CLASS_RATE_LIMITED);
+	assert_int_equal(s.rate_milli, 50);
+	assert_in_range(s.error.retry_after_s, 20, 40);
+	/* a time that is told is kept to */
+	reset();
+	script[0] = (struct ask){ "GET", "/rate/10" };
+	script[1] = (struct ask){ "GET", "/429/7" };
+	assert_false(platform_run(&c, client, &p, OP_SHIP, &store, &args, &hooks, &s));
+	assert_int_equal(s.error.retry_after_s, 7);
+	/* who names no such header is not read */
+	reset();
+	script[0] = (struct ask){ "GET", "/rate/10" };
+	assert_int_equal(run(&hooks).rate_milli, 0);
 }
 
 static void the_bucket_may_be_empty(void **state)
@@ -490,6 +605,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(it_asks_until_the_adapter_has_its_result, begin, end),
 		cmocka_unit_test_setup_teardown(what_a_failure_means, begin, end),
 		cmocka_unit_test_setup_teardown(requests_stay_at_the_store, begin, end),
+		cmocka_unit_test_setup_teardown(a_session_is_carried_and_handed_back, begin, end),
+		cmocka_unit_test_setup_teardown(rates_are_learnt, begin, end),
 		cmocka_unit_test_setup_teardown(the_bucket_may_be_empty, begin, end),
 		cmocka_unit_test_setup_teardown(it_stops_when_told, begin, end),
 		cmocka_unit_test_setup_teardown(it_ends, begin, end),

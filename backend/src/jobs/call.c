@@ -1,5 +1,6 @@
 #include "jobs/call.h"
 
+#include "jobs/session.h"
 #include "base/log.h"
 #include "lib/config.h"
 #include "lib/db.h"
@@ -93,13 +94,17 @@ static void on_request(void *arg, const struct platform_call *call)
 	};
 
 	FP_HERE(&c, "call.after_request");
+	if (call->is_write)
+		FP_HERE(&c, "call.after_write");
+	FP_HERE(&c, "call.after_request");
 	if (strcmp(call->method, "GET") != 0)
 		FP_HERE(&c, "call.after_write");
 	if (!request_sql_add(&c, k->store.customer_id, k->store.id, k->sync_run_id, &row))
 		log_warn("request_not_logged", KV("store", k->store.id), KV("why", c.problem.detail), KV("cause", c.problem.cause));
 	ctx_end(&c);
 	log_info("platform_call", KV("store", k->store.id), KV("op", platform_op_names[call->op]), KV("method", call->method), KV("path", call->path),
-		KV("status", call->status), KV("ms", call->ms), KV("request", k->run->ctx->request_id), KV("problem", call->words));
+		KV("status", call->status), KV("ms", call->ms), KV("request", k->run->ctx->request_id),
+		KV("platform_request", call->platform_request_id), KV("problem", call->words));
 }
 
 static bool keep_going(void *arg)
@@ -111,12 +116,36 @@ static bool keep_going(void *arg)
 
 /* ---- running one ----------------------------------------------------------------------------- */
 
+/* What a run tells about the runs to come. Losing it costs a call or a wait, never the work. */
+static void learn(struct call *k, bool good, const struct step *out)
+{
+	struct ctx c = ctx_begin(k->run->ctx);
+
+	k->account.session = NULL; /* it lasts no longer than this */
+	if (!good && (out->error.class == CLASS_AUTH_EXPIRED || out->error.http_status == 401))
+		session_drop(&k->account);
+	else if (out->session)
+		session_keep(&c, &k->account, out->session, out->session_s);
+	if (out->rate_milli && out->rate_milli != k->rate_milli) {
+		if (bucket_sql_rate(&c, k->store.id, out->rate_milli))
+			k->rate_milli = out->rate_milli;
+		else
+			log_warn("rate_not_kept", KV("store", k->store.id), KV("why", c.problem.detail), KV("cause", c.problem.cause));
+	}
+	ctx_end(&c);
+}
+
 bool call_try(struct call *k, enum platform_op op, const struct platform_args *args, struct step *out)
 {
 	const struct platform_hooks hooks = { may_send, on_request, keep_going, k };
+	struct ctx *c = k->run->ctx;
+	bool good;
 
-	FP_HERE(k->run->ctx, "call.before");
-	return platform_run(k->run->ctx, k->run->worker->http, k->platform, op, &k->account, args, &hooks, out);
+	FP_HERE(c, "call.before");
+	k->account.session = session_of(c, &k->account);
+	good = platform_run(c, k->run->worker->http, k->platform, op, &k->account, args, &hooks, out);
+	learn(k, good, out);
+	return good;
 }
 
 /* After five failures in a row the store rests 1, 2, 4 … 30 minutes; then one job probes it. */

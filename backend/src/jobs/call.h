@@ -11,6 +11,7 @@ struct call {
 	const struct platform       *platform;
 	uint64_t                     sync_run_id; /* for the request log; 0: none */
 	int                          reserve;     /* percent of the bucket kept for people */
+	int                          rate_milli;  /* as the bucket was last told */
 };
 
 /* Opens the store. Problems: not_found, store_disabled, store_not_authorised, internal. `untested` lets a store through

@@ -17,7 +17,8 @@ struct http_request {
 	size_t      n_headers;
 	struct http_header headers[8];
 	const char *user, *password; /* HTTP Basic, or NULL */
-	const char *body;            /* JSON, or NULL */
+	const char *body;            /* JSON unless a content-type header says otherwise, or NULL */
+	bool        has_keys;        /* the body holds credentials: whoever copies it keeps it in wiped memory */
 };
 
 enum http_failure {

@@ -2,15 +2,21 @@
  * may the other side have acted on it? Each answer is read in a context of its own, dropped when the
  * next one comes, so that two hundred large answers cost the memory of one. */
 #include "platform/engine.h"
+#include "lib/secret.h"
+
+enum { RATE_MILLI_MAX = 1000 * 1000, RATE_LIMITED_MAX_S = 3600 };
 
 struct run {
 	struct ctx                    c; /* of the turn */
+	const struct ctx             *parent;
 	struct http_client           *client;
 	const struct platform        *platform;
 	enum platform_op              op;
-	const struct platform_store  *store;
+	struct platform_store         store; /* with the session that the run was given */
 	const struct platform_args   *args;
 	const struct platform_hooks  *hooks;
+	int            session_s;   /* 0: none was given */
+	int            rate_milli;
 	unsigned       requests;
 	size_t         received;
 	bool           wrote;       /* an earlier write of this run may have had its effect */
@@ -78,12 +84,18 @@ static bool goes_on(struct run *r)
 	return !r->hooks->keep_going || r->hooks->keep_going(r->hooks->arg);
 }
 
-/* Credentials go to the shop they were entered for: an adapter's request lies below its address. */
-static bool is_at_store(const struct platform_store *store, const char *url)
+static bool is_below(const char *base, const char *url)
 {
-	size_t n = store->url ? strlen(store->url) : 0;
+	size_t n = strlen(base);
 
-	return !store->url || (strncmp(url, store->url, n) == 0 && (url[n] == '/' || url[n] == '?' || url[n] == '\0'));
+	return strncmp(url, base, n) == 0 && (url[n] == '/' || url[n] == '?' || url[n] == '\0');
+}
+
+/* Credentials go to the shop they were entered for: an adapter's request lies below its address, or below the one
+ * other that the platform itself has. */
+static bool is_at_store(const struct run *r, const char *url)
+{
+	return !r->store.url || is_below(r->store.url, url) || (r->platform->also_url && is_below(r->platform->also_url, url));
 }
 
 /* Whether the request may be sent; if not, *out says why. */
@@ -95,7 +107,7 @@ static bool may_send(struct run *r, const struct step *ask, struct step *out)
 		*out = error_step(CLASS_PERMANENT, "too_many_requests", "The platform was asked too often for one piece of work");
 	else if (r->received > PLATFORM_ANSWERS_MAX)
 		*out = error_step(CLASS_PERMANENT, too_large, "The platform's answers are too large");
-	else if (!is_at_store(r->store, ask->request.url))
+	else if (!is_at_store(r, ask->request.url))
 		*out = error_step(CLASS_PERMANENT, address_refused, "The request would have gone to another address than the store's");
 	else if (!goes_on(r))
 		*out = stopped_step(true);
@@ -110,8 +122,39 @@ static bool may_send(struct run *r, const struct step *ask, struct step *out)
 	return false;
 }
 
+/* Requests per 1000 s that the answer allows; 0: it does not say. */
+static int rate_of(const struct platform *platform, const struct http_answer *a)
+{
+	const char  *text = platform->rate_header ? http_header_of(a, platform->rate_header) : NULL;
+	struct money per_second;
+
+	if (!money_parse(text, &per_second) || per_second.e4 < 10)
+		return 0;
+	return per_second.e4 / 10 > RATE_MILLI_MAX ? RATE_MILLI_MAX : (int)(per_second.e4 / 10);
+}
+
+/* A store has one bucket for all it is asked, so the slowest of what it is asked counts. */
+static void note_rate(struct run *r, const struct http_answer *a)
+{
+	int milli = rate_of(r->platform, a);
+
+	if (milli && (!r->rate_milli || milli < r->rate_milli))
+		r->rate_milli = milli;
+}
+
+/* Told to slow down and not for how long: the time of one request, and up to as much again, so that
+ * those who were told so at once do not come back at once. */
+static int spread_wait_s(int rate_milli)
+{
+	int one_s = rate_milli ? (1000 + rate_milli - 1) / rate_milli : 0;
+
+	if (one_s > RATE_LIMITED_MAX_S)
+		return RATE_LIMITED_MAX_S;
+	return one_s ? one_s + (int)random_below((uint32_t)one_s + 1) : 0;
+}
+
 /* A call without a whole answer, or with one that no adapter needs to see. False: it is for the adapter. */
-static bool settled(const struct http_answer *a, bool is_write, struct step *out)
+static bool settled(const struct run *r, const struct http_answer *a, bool is_write, struct step *out)
 {
 	bool lost_write = is_write && a->may_have_left;
 
@@ -139,6 +182,8 @@ static bool settled(const struct http_answer *a, bool is_write, struct step *out
 		out->error.no_effect = !lost_write;
 	out->error.http_status = a->status;
 	out->error.retry_after_s = a->retry_after_s;
+	if (out->error.class == CLASS_RATE_LIMITED && !a->retry_after_s)
+		out->error.retry_after_s = spread_wait_s(r->rate_milli);
 	return true;
 }
 
@@ -204,8 +249,9 @@ static struct step next_step(struct run *r, const struct step *ask)
 	r->last_wrote = ask->request_is_write && a.may_have_left && !(a.status >= 400 && a.status < 500);
 	if (a.date.us)
 		r->server_time = a.date;
-	if (!settled(&a, ask->request_is_write, &next)) {
-		next = r->platform->next(&r->c, r->op, r->store, r->args, ask->state, &a);
+	note_rate(r, &a);
+	if (!settled(r, &a, ask->request_is_write, &next)) {
+		next = r->platform->next(&r->c, r->op, &r->store, r->args, ask->state, &a);
 		complete(&next, &a, ask->request_is_write);
 	}
 	tell(r, ask, &a, &next);
@@ -215,23 +261,46 @@ static struct step next_step(struct run *r, const struct step *ask)
 /* Keys are left where they are: in memory that is wiped. */
 static const char *kept(struct run *r, const char *text)
 {
-	return text == r->store->key || text == r->store->secret ? text : arena_strdup(r->c.arena, text);
+	const struct platform_store *s = &r->store;
+
+	return text == s->key || text == s->secret || text == s->session ? text : arena_strdup(r->c.arena, text);
+}
+
+static const char *kept_secret(struct arena *a, const char *text)
+{
+	size_t n = strlen(text) + 1;
+
+	return memcpy(secret_alloc(a, n), text, n);
+}
+
+/* What the platform gave us for the calls to come outlives the turn. */
+static void keep_session(struct run *r, struct step *s)
+{
+	const char *given = s->session;
+
+	if (!given)
+		return;
+	s->session = r->store.session = kept_secret(r->parent->arena, given);
+	r->session_s = s->session_s;
+	for (size_t i = 0; i < s->request.n_headers; i++)
+		if (s->request.headers[i].value == given)
+			s->request.headers[i].value = s->session;
 }
 
 /* Starts a turn with what it needs of the turn before, whose memory then goes. */
-static void turn(struct run *r, const struct ctx *parent, struct step *ask)
+static void turn(struct run *r, struct step *ask)
 {
 	struct ctx before = r->c;
 	struct http_request *request = &ask->request;
 
-	r->c = ctx_begin(parent);
+	r->c = ctx_begin(r->parent);
 	request->method = kept(r, request->method);
 	request->url = kept(r, request->url);
 	for (size_t i = 0; i < request->n_headers; i++)
 		request->headers[i] = (struct http_header){ kept(r, request->headers[i].name), kept(r, request->headers[i].value) };
 	request->user = kept(r, request->user);
 	request->password = kept(r, request->password);
-	request->body = kept(r, request->body);
+	request->body = request->body && request->has_keys ? kept_secret(r->c.arena, request->body) : kept(r, request->body);
 	ask->path_template = kept(r, ask->path_template);
 	ask->state = kept(r, ask->state);
 	ctx_end(&before);
@@ -247,15 +316,16 @@ bool platform_run(struct ctx *c, struct http_client *client, const struct platfo
 	struct step *out)
 {
 	static const struct platform_hooks none = { 0 };
-	struct run r = { .c = ctx_begin(c), .client = client, .platform = platform, .op = op, .store = store, .args = args,
+	struct run r = { .c = ctx_begin(c), .parent = c, .client = client, .platform = platform, .op = op, .store = *store, .args = args,
 		.hooks = hooks ? hooks : &none };
-	struct step s = platform->next(&r.c, op, store, args, NULL, NULL);
+	struct step s = platform->next(&r.c, op, &r.store, args, NULL, NULL);
 
 	while (s.kind == STEP_REQUEST) {
 		struct step ask = s;
 
-		turn(&r, c, &ask);
+		turn(&r, &ask);
 		s = next_step(&r, &ask);
+		keep_session(&r, &s);
 	}
 	arena_defer(c->arena, close_arena, r.c.arena); /* the result lives there */
 	/* The last request was judged with its own answer; this is about the writes before it. */
@@ -266,6 +336,9 @@ bool platform_run(struct ctx *c, struct http_client *client, const struct platfo
 	}
 	if (!s.server_time.us)
 		s.server_time = r.server_time;
+	s.session = r.session_s ? r.store.session : NULL;
+	s.session_s = r.session_s;
+	s.rate_milli = r.rate_milli;
 	*out = s;
 	return s.kind != STEP_ERROR;
 }

@@ -36,7 +36,8 @@ enum { PLATFORM_REQUESTS_MAX = 200, PLATFORM_ANSWERS_MAX = 64 * 1024 * 1024 };
 
 /* Runs `op` to its end; the result lives in the context's arena. True with a STEP_PAGE or STEP_DONE in *out (its server_time is that of the
  * last answer that named one), false with a STEP_ERROR: an answer to act upon, not a problem of the
- * context. What the adapter never has to judge:
+ * context. Either way *out has the session that this run was given, in memory that is wiped with the context, and the
+ * slowest rate that an answer allowed. What the adapter never has to judge:
  *  - no connection                        CLASS_TRANSIENT, no_effect
  *  - a read without a whole answer        CLASS_TRANSIENT, no_effect (as every failed read)
  *  - a write without a whole answer       CLASS_UNCERTAIN
@@ -44,8 +45,8 @@ enum { PLATFORM_REQUESTS_MAX = 200, PLATFORM_ANSWERS_MAX = 64 * 1024 * 1024 };
  *  - an answer over the limits            CLASS_PERMANENT; CLASS_UNCERTAIN when it was a write's
  *  - keep_going said no                   CLASS_TRANSIENT with `stopped`; CLASS_UNCERTAIN with it when a
  *                                         write may have left
- *  - 429, or 503 to a read that says when CLASS_RATE_LIMITED, with the time
- *  - a request beside the store's address CLASS_PERMANENT: credentials go nowhere else
+ *  - 429, or 503 to a read that says when CLASS_RATE_LIMITED, with the time; without one, what the rate allows
+ *  - a request beside the store's address (and the platform's also_url) CLASS_PERMANENT: credentials go nowhere else
  * A redirect is not followed; it reaches the adapter, which names its target by http_redirect_host.
  * Once a write of this run was answered, a later failure that would be CLASS_TRANSIENT is
  * CLASS_UNCERTAIN and no failure is no_effect: something did happen, look before you write again. */

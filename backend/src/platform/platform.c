@@ -1,5 +1,6 @@
 /* The table of adapters. A new platform is its folder and one row here. */
 #include "platform/platform.h"
+#include "platform/amazon_vendor/amazon_vendor.h"
 #include "platform/woocommerce/woocommerce.h"
 
 #include <string.h>
@@ -9,7 +10,7 @@ const char *const platform_class_names[] = { "none", "auth_expired", "permission
 const char *const platform_op_names[] = { "probe", "list_orders", "get_orders", "get_order", "list_skus", "ship",
 	"find_ship", "acknowledge", "find_acknowledge", NULL };
 
-static const struct platform *const platforms[] = { &woocommerce };
+static const struct platform *const platforms[] = { &woocommerce, &amazon_vendor };
 
 const struct platform *platform_named(const char *code)
 {

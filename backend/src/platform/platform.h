@@ -117,9 +117,9 @@ struct step {
 	bool                  has_updated_filter;
 	const char           *account_name;
 	enum write_result     written;          /* of OP_SHIP, OP_ACKNOWLEDGE and their OP_FIND_ */
-	const char           *session;          /* an access token to be kept for later runs (in locked memory), or NULL */
+	const char           *session;          /* an access token to be kept for later runs (in locked memory), or NULL; also beside a request or an error */
 	int                   session_s;        /* so long it is good */
-	int                   rate_milli;       /* requests per 1000 s that the answer allows from now on; 0: it did not say */
+	int                   rate_milli;       /* the engine's: requests per 1000 s that the answers of this run allow from now on; 0: they did not say */
 	const char           *platform_ref;     /* the platform's id of the shipment */
 	const char           *proof;            /* what the read-back saw, in words, without secrets */
 	struct platform_error error;
@@ -128,6 +128,7 @@ struct step {
 struct platform {
 	const char *code; /* as in model/platform_kind.h */
 	const char *also_url; /* another address of the platform its credentials are meant for, such as that of its tokens; or NULL */
+	const char *rate_header; /* lower-case: where an answer says how many requests a second are allowed; or NULL */
 	/* The next step of `op`. `state` and `answer` are NULL on the first call, then the former
 	 * step's state and the answer to its request. Never fails: what went wrong is a STEP_ERROR. */
 	struct step (*next)(struct ctx *c, enum platform_op op, const struct platform_store *store,

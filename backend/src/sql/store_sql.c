@@ -146,3 +146,11 @@ bool bucket_sql_take(struct ctx *c, uint64_t store_id, int reserve, int64_t *wai
 		*wait_ms = 1000 / BUCKET_PER_SECOND;
 	return true;
 }
+
+bool bucket_sql_rate(struct ctx *c, uint64_t store_id, int rate_milli)
+{
+	/* What has filled by now filled at the old rate. */
+	return db_exec(c,
+		"UPDATE store_bucket SET tokens = LEAST(capacity, tokens + per_second * TIMESTAMPDIFF(MICROSECOND, filled_at, NOW(6)) / 1000000),"
+		" filled_at = NOW(6), per_second = ? / 1000 WHERE store_id = ? AND per_second <> ? / 1000", V(rate_milli), V(store_id), V(rate_milli));
+}

@@ -30,3 +30,5 @@ MUST_CHECK bool store_sql_take_turn(struct ctx *c, const struct store *s, int64_
 /* One token of the store's bucket, in a transaction of its own; *wait_ms > 0 when there is none now. `reserve` is
  * the share (in percent) that is kept for people. */
 MUST_CHECK bool bucket_sql_take(struct ctx *c, uint64_t store_id, int reserve, int64_t *wait_ms);
+/* How fast it fills from now on, as the platform said: requests per 1000 s. */
+MUST_CHECK bool bucket_sql_rate(struct ctx *c, uint64_t store_id, int rate_milli);
