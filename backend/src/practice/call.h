@@ -42,6 +42,7 @@ struct gust {
 	int     status, retry_after_s;
 	bool    cut, ignore_write, refuse_write, drop;
 	enum weather_noise noise;
+	struct transaction_weather transaction;
 };
 
 struct call {
@@ -52,14 +53,17 @@ struct call {
 	const char    *query;   /* as sent, after it; "" without one */
 	struct param  *params;
 	size_t         n_params;
+	const char    *access_token; /* x-amz-access-token, or NULL */
 	const char    *authorization, *content_type, *accept, *origin, *host; /* headers, NULL when absent */
 	struct buf     body;
 
 	struct shop   *shop;    /* NULL outside of a shop */
 	const struct woo_route *woo; /* the route of its API, NULL when none matches */
+	const struct vendor_operation *vendor; /* of a vendor account's API, NULL when none matches */
 	const char    *route;   /* in words, for the counters */
 	int64_t        ids[2];  /* what {id} stood for in it */
 	const char    *word;    /* what {text} stood for in it */
+	const char    *number;  /* what {number} of the control API stood for */
 	struct gust    gust;
 	struct reply   reply;
 };

@@ -2,6 +2,7 @@
 #include "practice/control.h"
 #include "lib/shape.h"
 #include "practice/catalog.h"
+#include "practice/control_vendors.h"
 #include "practice/order.h"
 
 #include <ctype.h>
@@ -96,24 +97,28 @@ static void write_shop(struct buf *b, struct shop *s)
 static void shops_list(struct call *k)
 {
 	struct buf *b = control_answer(k, 200);
+	bool        first = true;
 
 	buf_putc(b, '[');
 	for (struct shop *s = k->world->shops; s; s = s->next) {
-		if (s != k->world->shops)
+		if (s->vendor)
+			continue;
+		if (!first)
 			buf_putc(b, ',');
+		first = false;
 		write_shop(b, s);
 	}
 	buf_putc(b, ']');
 }
 
 /* The name is a path segment, and no other path of this program. */
-static bool name_allowed(struct call *k, const char *name)
+bool control_name_allowed(struct call *k, const char *name)
 {
 	for (const char *p = name; *p; p++)
 		if (!islower((unsigned char)*p) && !isdigit((unsigned char)*p) && *p != '-' && *p != '_')
 			return problem_field(&k->ctx, "name", "not_a_choice", "must be lower-case letters, digits, - and _");
 	if (strcmp(name, "control") == 0 || world_shop(k->world, name))
-		return problem(&k->ctx, PROBLEM_NAME_TAKEN, "There is a shop named %s already.", name);
+		return problem(&k->ctx, PROBLEM_NAME_TAKEN, "There is an account named %s already.", name);
 	return true;
 }
 
@@ -139,7 +144,7 @@ static void shop_add(struct call *k)
 
 	if (!body)
 		return;
-	if (!shape_parse(&k->ctx, &shop_in_shape, body, &in) || !name_allowed(k, in.name))
+	if (!shape_parse(&k->ctx, &shop_in_shape, body, &in) || !control_name_allowed(k, in.name))
 		return control_problem(k);
 	s = world_shop_add(k->world, in.name);
 	take_settings(s, &in);
@@ -185,21 +190,39 @@ static void weather_get(struct call *k)
 	shape_emit(control_answer(k, 200), &weather_shape, &k->shop->weather);
 }
 
-static void weather_put(struct call *k)
+bool control_weather_read(struct call *k, const struct shape *shape, struct weather *in)
 {
 	const struct json *body = control_body(k);
-	struct weather     in = { 0 };
 
 	if (!body)
+		return false;
+	if (shape_parse(&k->ctx, shape, body, in)
+	    && (!in->status || in->status >= 200 || problem_field(&k->ctx, "status", "out_of_range", "must be from 200 to 599")))
+		return true;
+	control_problem(k);
+	return false;
+}
+
+static void weather_put(struct call *k)
+{
+	struct weather in = { 0 };
+
+	if (!control_weather_read(k, &weather_in_shape, &in))
 		return;
-	if (!shape_parse(&k->ctx, &weather_in_shape, body, &in))
-		return control_problem(k);
-	if (in.status && in.status < 200) {
-		(void)problem_field(&k->ctx, "status", "out_of_range", "must be from 200 to 599");
-		return control_problem(k);
-	}
 	k->shop->weather = in;
 	weather_get(k);
+}
+
+void control_write_requests(struct buf *b, const struct shop *s)
+{
+	buf_puts(b, "\"requests\":[");
+	for (size_t i = 0; i < s->counters.n; i++) {
+		const struct counter *c = &s->counters.items[i];
+
+		buf_printf(b, "%s{\"method\":\"%s\",\"route\":\"%s\",\"status\":%d,\"count\":%lld}", i ? "," : "", c->method, c->route,
+			c->status, (long long)c->count);
+	}
+	buf_printf(b, "],\"maxInFlight\":%d", s->max_in_flight);
 }
 
 static void ledger_get(struct call *k)
@@ -218,14 +241,9 @@ static void ledger_get(struct call *k)
 		buf_json(b, e->detail);
 		buf_putc(b, '}');
 	}
-	buf_puts(b, "],\"requests\":[");
-	for (size_t i = 0; i < s->counters.n; i++) {
-		const struct counter *c = &s->counters.items[i];
-
-		buf_printf(b, "%s{\"method\":\"%s\",\"route\":\"%s\",\"status\":%d,\"count\":%lld}", i ? "," : "", c->method, c->route,
-			c->status, (long long)c->count);
-	}
-	buf_printf(b, "],\"maxInFlight\":%d}", s->max_in_flight);
+	buf_puts(b, "],");
+	control_write_requests(b, s);
+	buf_putc(b, '}');
 }
 
 static void ledger_reset(struct call *k)
@@ -239,7 +257,7 @@ static void ledger_reset(struct call *k)
 /* ---- routing --------------------------------------------------------------------------------- */
 
 static const struct {
-	const char *method, *path; /* {shop} and {id} */
+	const char *method, *path; /* {shop}, {vendor}, {id}, {number} */
 	void      (*run)(struct call *k);
 } routes[] = {
 	{ "GET", "shops", shops_list },
@@ -261,6 +279,21 @@ static const struct {
 	{ "POST", "shops/{shop}/orders/{id}/touch", control_order_touch },
 	{ "POST", "shops/{shop}/orders/{id}/status", control_order_status },
 	{ "POST", "shops/{shop}/orders/{id}/refund", control_order_refund },
+	{ "GET", "vendors", control_vendors_list },
+	{ "POST", "vendors", control_vendors_add },
+	{ "GET", "vendors/{vendor}", control_vendor_get },
+	{ "PUT", "vendors/{vendor}", control_vendor_change },
+	{ "DELETE", "vendors/{vendor}", shop_drop },
+	{ "GET", "vendors/{vendor}/weather", control_vendor_weather_get },
+	{ "PUT", "vendors/{vendor}/weather", control_vendor_weather_put },
+	{ "GET", "vendors/{vendor}/ledger", control_vendor_ledger_get },
+	{ "POST", "vendors/{vendor}/ledger/reset", control_vendor_ledger_reset },
+	{ "GET", "vendors/{vendor}/orders", control_pos_list },
+	{ "POST", "vendors/{vendor}/orders", control_pos_add },
+	{ "GET", "vendors/{vendor}/orders/{number}", control_po_get },
+	{ "POST", "vendors/{vendor}/orders/{number}/change", control_po_change },
+	{ "POST", "vendors/{vendor}/orders/{number}/cancel", control_po_cancel },
+	{ "POST", "vendors/{vendor}/orders/{number}/close", control_po_close },
 };
 
 static bool id_segment(const char *p, size_t n, int64_t *out)
@@ -279,8 +312,10 @@ static bool matches(struct call *k, const char *pattern, const char *path)
 	while (*pattern) {
 		size_t want = strcspn(pattern, "/"), have = strcspn(path, "/");
 
-		if (strncmp(pattern, "{shop}", want) == 0)
+		if (strncmp(pattern, "{shop}", want) == 0 || strncmp(pattern, "{vendor}", want) == 0)
 			k->word = url_decoded(k->ctx.arena, path, have, false);
+		else if (strncmp(pattern, "{number}", want) == 0)
+			k->number = url_decoded(k->ctx.arena, path, have, false);
 		else if (strncmp(pattern, "{id}", want) == 0 ? !id_segment(path, have, &k->ids[0])
 		                                            : want != have || strncmp(pattern, path, want) != 0)
 			return false;
@@ -299,6 +334,19 @@ static bool of_this_origin(struct call *k)
 	return !k->origin || (k->host && strcmp(k->origin, arena_printf(k->ctx.arena, "http://%s", k->host)) == 0);
 }
 
+static bool account_of_route(struct call *k, const char *pattern)
+{
+	const bool vendor = strstr(pattern, "{vendor}");
+
+	if (!vendor && !strstr(pattern, "{shop}"))
+		return true;
+	k->shop = world_shop(k->world, k->word);
+	if (k->shop && (k->shop->vendor != NULL) == vendor)
+		return true;
+	k->shop = NULL;
+	return problem(&k->ctx, PROBLEM_NOT_FOUND, "There is no %s %s.", vendor ? "vendor account" : "shop", k->word);
+}
+
 void control_serve(struct call *k)
 {
 	const char *path = k->path + strlen("/control/");
@@ -312,13 +360,8 @@ void control_serve(struct call *k)
 		if (strcmp(routes[i].method, strcmp(k->method, "HEAD") == 0 ? "GET" : k->method) != 0
 		    || !matches(k, routes[i].path, path))
 			continue;
-		if (strstr(routes[i].path, "{shop}")) {
-			k->shop = world_shop(k->world, k->word);
-			if (!k->shop) {
-				(void)problem(&k->ctx, PROBLEM_NOT_FOUND, "There is no shop %s.", k->word);
-				return control_problem(k);
-			}
-		}
+		if (!account_of_route(k, routes[i].path))
+			return control_problem(k);
 		return routes[i].run(k);
 	}
 	(void)problem(&k->ctx, PROBLEM_NOT_FOUND, "The control API has no %s %s.", k->method, k->path);

@@ -11,6 +11,16 @@ void        control_problem(struct call *k);
 /* The body as JSON, {} when there is none; NULL with the answer given. */
 const struct json *control_body(struct call *k);
 
+/* Whether an account may have that name; false with the problem set. */
+bool control_name_allowed(struct call *k, const char *name);
+/* Reads a weather of that shape; false with the answer given. */
+struct shape;
+bool control_weather_read(struct call *k, const struct shape *shape, struct weather *in);
+/* "requests":[…],"maxInFlight":n */
+void control_write_requests(struct buf *b, const struct shop *s);
+/* A place in JSON, kept: "line_items[0].sku" and "line_items.0.sku" are the same. */
+const char *control_place(struct call *k, const char *path);
+
 /* Handlers of control_orders.c and control_actions.c. */
 void control_orders_list(struct call *k);
 void control_orders_add(struct call *k);

@@ -216,8 +216,7 @@ void control_address_onto(struct call *k, struct address *to, const struct contr
 			*members[i].to = shop_text(k->shop, members[i].from);
 }
 
-/* "line_items[0].sku" and "line_items.0.sku" are the same place. */
-static const char *place(struct call *k, const char *path)
+const char *control_place(struct call *k, const char *path)
 {
 	char *out = arena_alloc(k->shop->arena, strlen(path) + 1), *to = out;
 
@@ -234,10 +233,10 @@ void control_overrides(struct call *k, struct order *o, const struct control_bad
 	struct arena *a = k->shop->arena;
 
 	for (size_t i = 0; i < bad->n_omit; i++)
-		*LIST_ADD(a, &o->overrides) = (struct override){ place(k, bad->omit[i]), NULL };
+		*LIST_ADD(a, &o->overrides) = (struct override){ control_place(k, bad->omit[i]), NULL };
 	for (const struct json *m = json_first(set); m; m = json_next(m))
 		*LIST_ADD(a, &o->overrides)
-			= (struct override){ place(k, json_name(m)), shop_text(k->shop, json_write(&k->ctx, m)) };
+			= (struct override){ control_place(k, json_name(m)), shop_text(k->shop, json_write(&k->ctx, m)) };
 }
 
 static bool check(struct call *k, const struct order_in *in, size_t i, const struct json *j)

@@ -6,6 +6,8 @@
 #include "practice/control.h"
 #include "practice/order.h"
 #include "practice/page.h"
+#include "practice/vendor_api.h"
+#include "practice/vendor_po.h"
 #include "practice/woo.h"
 
 #include <string.h>
@@ -32,7 +34,10 @@ int64_t practice_arrive(struct call *k)
 	inside = shop_path(k);
 	if (!k->shop)
 		return 0;
-	woo_find(k, inside);
+	if (k->shop->vendor)
+		vendor_find(k, inside);
+	else
+		woo_find(k, inside);
 	weather_meet(k);
 	return k->gust.delay_ms;
 }
@@ -42,7 +47,11 @@ static void serve_shop(struct call *k, const char *inside)
 {
 	int status;
 
-	if (!weather_answers(k) && !consent_serve(k, inside))
+	if (weather_answers(k))
+		; /* in its place */
+	else if (k->shop->vendor)
+		vendor_serve(k);
+	else if (!consent_serve(k, inside))
 		woo_serve(k, inside);
 	weather_spoil(k);
 	status = k->reply.drop ? 0 : k->reply.status;
@@ -82,12 +91,22 @@ void practice_open(struct world *w, int64_t order_every_s)
 {
 	struct shop *harbor = open_shop(w, "harbor", "Harbor Household", 1000, -5);
 	struct shop *meadow = open_shop(w, "meadow", "Meadow Garden Supply", 5000, 9);
+	struct shop *vendor = world_shop_add(w, "harbor-vendor");
 
 	catalog_harbor(harbor);
 	catalog_meadow(meadow);
 	order_add_first_twelve(harbor);
 	order_add_first_twelve(meadow);
-	harbor->order_every_s = meadow->order_every_s = order_every_s;
+	vendor->title = "Harbor Vendor";
+	vendor_open(vendor);
+	catalog_harbor(vendor);
+	po_add_first_twelve(vendor);
+	harbor->order_every_s = meadow->order_every_s = vendor->order_every_s = order_every_s;
+}
+
+static struct instant sooner(struct instant a, struct instant b)
+{
+	return !a.us || (b.us && b.us < a.us) ? b : a;
 }
 
 struct instant practice_tick(struct world *w)
@@ -95,18 +114,22 @@ struct instant practice_tick(struct world *w)
 	struct instant now = instant_now(), next = { 0 };
 
 	for (struct shop *s = w->shops; s; s = s->next) {
+		if (s->vendor)
+			next = sooner(next, vendor_tick(s));
 		if (!s->order_every_s) {
 			s->next_order_at.us = 0;
 			continue;
 		}
 		if (s->next_order_at.us && s->next_order_at.us <= now.us) {
-			order_add_random(s);
+			if (s->vendor)
+				po_add_random(s);
+			else
+				order_add_random(s);
 			s->next_order_at.us = 0;
 		}
 		if (!s->next_order_at.us)
 			s->next_order_at = instant_plus_s(now, s->order_every_s);
-		if (!next.us || s->next_order_at.us < next.us)
-			next = s->next_order_at;
+		next = sooner(next, s->next_order_at);
 	}
 	return next;
 }

@@ -104,6 +104,11 @@ struct override {
 	const char *value; /* JSON text */
 };
 
+struct overrides {
+	struct override *items;
+	size_t           n, cap;
+};
+
 struct order {
 	int64_t        id;
 	const char    *number, *status, *currency, *key;
@@ -137,10 +142,7 @@ struct order {
 		struct refund *items;
 		size_t         n, cap;
 	} refunds;
-	struct {
-		struct override *items;
-		size_t           n, cap;
-	} overrides;
+	struct overrides overrides;
 };
 
 /* How shipments can be told to this shop: which routes it has beside the core. */
@@ -207,6 +209,7 @@ struct shop {
 		struct nonce *items;
 		size_t        n, cap;
 	} nonces;
+	struct vendor  *vendor;      /* set: no shop but a vendor account, vendor.h; NULL */
 	struct weather  weather;
 	struct weather *weather_now; /* the same, for showing */
 	int             in_flight, max_in_flight; /* requests at one time */

@@ -1,11 +1,13 @@
 /* Bad days of a shop, its host and its cache. */
 #include "practice/weather.h"
 #include "lib/shape.h"
+#include "practice/vendor_api.h"
 #include "practice/woo.h"
 
 #include <string.h>
 
-const char *const weather_only_names[] = { "all", "reads", "writes", NULL };
+const char *const weather_only_names[] = { "all", "reads", "writes", "token", NULL };
+const char *const transaction_fate_names[] = { "success", "silent", "lost", "failure", NULL };
 const char *const weather_noise_names[] = { "none", "html", "notice", "bom", NULL };
 
 #define WEATHER_FIELDS                                                             \
@@ -26,6 +28,20 @@ static const struct field weather_in_fields[] = { WEATHER_FIELDS, FIELD_END };
 const struct shape weather_shape = SHAPE(struct weather, weather_fields);
 const struct shape weather_in_shape = SHAPE(struct weather, weather_in_fields);
 
+#define TRANSACTION_FIELDS                                                                    \
+	FIELD_CHOICE(struct weather, transaction.fate, "transaction", transaction_fate_names), \
+	FIELD(struct weather, transaction.polls, "transactionPolls", .max = 1000000),          \
+	FIELD(struct weather, transaction.seconds, "transactionS", .max = 86400),              \
+	FIELD(struct weather, transaction.code, "transactionCode", .max = 100),                \
+	FIELD(struct weather, transaction.message, "transactionMessage", .max = 1000)
+
+static const struct field vendor_fields[] = {
+	WEATHER_FIELDS, TRANSACTION_FIELDS, FIELD(struct weather, hits, "hits"), FIELD_END
+};
+static const struct field vendor_in_fields[] = { WEATHER_FIELDS, TRANSACTION_FIELDS, FIELD_END };
+const struct shape vendor_weather_shape = SHAPE(struct weather, vendor_fields);
+const struct shape vendor_weather_in_shape = SHAPE(struct weather, vendor_in_fields);
+
 /* One request was met; the last one brings the sun back. */
 static void met(struct weather *w)
 {
@@ -34,12 +50,26 @@ static void met(struct weather *w)
 		*w = (struct weather){ .hits = w->hits };
 }
 
+/* The login of a vendor account is neither read nor write: what holds for all of the API passes it by. */
+static bool meets(const struct weather *w, const struct call *k)
+{
+	if (vendor_is_token(k))
+		return w->only == WEATHER_TOKEN;
+	return w->only == WEATHER_ALL || w->only == (call_reads(k) ? WEATHER_READS : WEATHER_WRITES);
+}
+
+static bool does_something(const struct gust *g)
+{
+	return g->delay_ms || g->status || g->cut || g->ignore_write || g->refuse_write || g->drop || g->noise
+	    || g->transaction.fate || g->transaction.polls || g->transaction.seconds;
+}
+
 void weather_meet(struct call *k)
 {
 	struct weather *w = &k->shop->weather;
 	bool            reads = call_reads(k);
 
-	if (w->only == (reads ? WEATHER_WRITES : WEATHER_READS))
+	if (!meets(w, k))
 		return;
 	k->gust = (struct gust){
 		.delay_ms = w->delay_ms,
@@ -51,8 +81,9 @@ void weather_meet(struct call *k)
 		.drop = w->drop_after_write && !reads,
 		.noise = w->noise,
 	};
-	if (k->gust.delay_ms || k->gust.status || k->gust.cut || k->gust.ignore_write || k->gust.refuse_write || k->gust.drop
-	    || k->gust.noise)
+	if (k->shop->vendor && !reads)
+		k->gust.transaction = w->transaction;
+	if (does_something(&k->gust))
 		met(w);
 }
 
@@ -99,16 +130,25 @@ static void maintenance(struct call *k)
 		"\t<div class=\"wp-die-message\">%s</div></body>\n</html>\n", words);
 }
 
-bool weather_answers(struct call *k)
+static void shop_answers(struct call *k)
 {
 	switch (k->gust.status) {
-	case 0: return false;
 	case 401: woo_error(k, 401, "woocommerce_rest_authentication_error", "Consumer key is invalid."); break;
 	case 403: woo_error(k, 403, "woocommerce_rest_cannot_view", "Sorry, you cannot list resources."); break;
 	case 500: fatal_error(k); break;
 	case 503: maintenance(k); break;
 	default: host_page(k, k->gust.status);
 	}
+}
+
+bool weather_answers(struct call *k)
+{
+	if (!k->gust.status)
+		return false;
+	if (!k->shop->vendor)
+		shop_answers(k);
+	else if (!vendor_answers_with(k, k->gust.status))
+		host_page(k, k->gust.status);
 	if (k->gust.retry_after_s)
 		reply_header(k, "Retry-After", arena_printf(k->ctx.arena, "%d", k->gust.retry_after_s));
 	return true;
@@ -157,7 +197,8 @@ void weather_spoil(struct call *k)
 	struct weather *w = &k->shop->weather;
 	bool            good = k->reply.status < 300;
 
-	if (w->duplicate_page && good && call_reads(k) && strcmp(k->route, "orders") == 0 && w->only != WEATHER_WRITES)
+	if (w->duplicate_page && good && call_reads(k) && (strcmp(k->route, "orders") == 0 || strcmp(k->route, "purchaseOrders") == 0)
+	    && w->only != WEATHER_WRITES)
 		stale_cache(k);
 	if (good && k->gust.noise == NOISE_HTML) {
 		host_page(k, 200);

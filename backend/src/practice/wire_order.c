@@ -365,7 +365,7 @@ void wire_order(struct ctx *c, struct buf *b, const struct shop *s, const struct
 	order_members(&whole, s, o, decimals);
 	finished = json_parse(c, whole.text, whole.len, &json_platform);
 	if (finished)
-		wire_override(c, b, o, finished);
+		wire_override(c, b, &o->overrides, finished);
 }
 
 /* ---- what hangs on an order ------------------------------------------------------------------ */

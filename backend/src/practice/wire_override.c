@@ -4,26 +4,26 @@
 
 #include <string.h>
 
-static const struct override *override_of(const struct order *o, const char *path)
+static const struct override *override_of(const struct overrides *o, const char *path)
 {
 	/* The last one said wins. */
-	for (size_t i = o->overrides.n; i > 0; i--)
-		if (strcmp(o->overrides.items[i - 1].path, path) == 0)
-			return &o->overrides.items[i - 1];
+	for (size_t i = o->n; i > 0; i--)
+		if (strcmp(o->items[i - 1].path, path) == 0)
+			return &o->items[i - 1];
 	return NULL;
 }
 
-static bool override_inside(const struct order *o, const char *path)
+static bool override_inside(const struct overrides *o, const char *path)
 {
 	size_t len = strlen(path);
 
-	for (size_t i = 0; i < o->overrides.n; i++)
-		if (strncmp(o->overrides.items[i].path, path, len) == 0 && (len == 0 || o->overrides.items[i].path[len] == '.'))
+	for (size_t i = 0; i < o->n; i++)
+		if (strncmp(o->items[i].path, path, len) == 0 && (len == 0 || o->items[i].path[len] == '.'))
 			return true;
 	return false;
 }
 
-static void rewrite(struct ctx *c, struct buf *b, const struct order *o, const struct json *j, const char *path);
+static void rewrite(struct ctx *c, struct buf *b, const struct overrides *o, const struct json *j, const char *path);
 
 static void comma(struct buf *b, bool *first)
 {
@@ -33,12 +33,12 @@ static void comma(struct buf *b, bool *first)
 }
 
 /* What an override adds that is not there: the members directly under `path`. */
-static void rewrite_added(struct buf *b, const struct order *o, const struct json *j, const char *path, bool *first)
+static void rewrite_added(struct buf *b, const struct overrides *o, const struct json *j, const char *path, bool *first)
 {
 	size_t len = strlen(path);
 
-	for (size_t i = 0; i < o->overrides.n; i++) {
-		const struct override *v = &o->overrides.items[i];
+	for (size_t i = 0; i < o->n; i++) {
+		const struct override *v = &o->items[i];
 		const char            *name = v->path + len + (len > 0);
 
 		if (!v->value || strncmp(v->path, path, len) != 0 || (len && v->path[len] != '.') || !*name || strchr(name, '.')
@@ -51,7 +51,7 @@ static void rewrite_added(struct buf *b, const struct order *o, const struct jso
 	}
 }
 
-static void rewrite_members(struct ctx *c, struct buf *b, const struct order *o, const struct json *j, const char *path)
+static void rewrite_members(struct ctx *c, struct buf *b, const struct overrides *o, const struct json *j, const char *path)
 {
 	bool array = json_type(j) == JSON_ARRAY, first = true;
 	int  index = 0;
@@ -77,7 +77,7 @@ static void rewrite_members(struct ctx *c, struct buf *b, const struct order *o,
 	buf_putc(b, array ? ']' : '}');
 }
 
-static void rewrite(struct ctx *c, struct buf *b, const struct order *o, const struct json *j, const char *path)
+static void rewrite(struct ctx *c, struct buf *b, const struct overrides *o, const struct json *j, const char *path)
 {
 	const struct override *v = override_of(o, path);
 
@@ -89,7 +89,7 @@ static void rewrite(struct ctx *c, struct buf *b, const struct order *o, const s
 		buf_puts(b, json_write(c, j));
 }
 
-void wire_override(struct ctx *c, struct buf *b, const struct order *o, const struct json *finished)
+void wire_override(struct ctx *c, struct buf *b, const struct overrides *o, const struct json *finished)
 {
 	rewrite(c, b, o, finished, "");
 }
