@@ -16,6 +16,7 @@ export type OrderKind = Schemas["OrderKind"];
 export type OrderStatus = Schemas["OrderStatus"];
 export type OrderCounts = Schemas["OrderCounts"];
 export type OrderEvent = Schemas["OrderEvent"];
+export type OrderRevision = Schemas["OrderRevision"];
 export type OrderException = Schemas["OrderException"];
 export type Turn = Schemas["Turn"];
 export type TurnOwner = Schemas["TurnOwner"];

@@ -9,6 +9,7 @@ import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
 import { sentence } from "../../lib/format";
 import type { OrderAction } from "./actions";
+import { changedSentence } from "./changeWords";
 import type { OrderTab } from "./filters";
 import { fixOf } from "./fixes";
 import styles from "./Orders.module.css";
@@ -23,6 +24,7 @@ interface Props {
   onLeave: () => void;
   onClose: () => void;
   onAction: (action: OrderAction) => void;
+  onTakeBack: () => void;
   onDetails: (tab: OrderTab) => void;
 }
 
@@ -35,6 +37,7 @@ export default function ExceptionNote({
   onLeave,
   onClose,
   onAction,
+  onTakeBack,
   onDetails,
 }: Props) {
   const { m } = useI18n();
@@ -90,7 +93,9 @@ export default function ExceptionNote({
       onBlur={onLeave}
     >
       <strong>{title}</strong>
-      {exception.detail && exception.detail !== title && <p>{sentence(exception.detail)}</p>}
+      {exception.detail && exception.detail !== title && (
+        <p>{changedSentence(exception.detail, m) ?? sentence(exception.detail)}</p>
+      )}
       <p>{m.problem.hint[exception.code]}</p>
       <p className="dim">
         {words.since} <Time at={exception.since} relative />
@@ -105,6 +110,10 @@ export default function ExceptionNote({
             <ButtonLink small look="primary" to={fix.to}>
               {words.fix[fix.name]}
             </ButtonLink>
+          ) : "isTakingBack" in fix ? (
+            <Button small look="primary" onPress={done(onTakeBack)}>
+              {words.fix[fix.name]}
+            </Button>
           ) : (
             <Button small look="primary" onPress={done(() => onDetails(fix.tab))}>
               {words.fix[fix.name]}

@@ -34,6 +34,7 @@ const ExceptionNote = lazy(() => import("./ExceptionNote"));
 const OrderDialog = lazy(() => import("./OrderDialog"));
 const SyncDialog = lazy(() => import("./SyncDialog"));
 const BatchDialog = lazy(() => import("./BatchDialog"));
+const TakeBackDialog = lazy(() => import("./TakeBackDialog"));
 
 interface Acting {
   action: OrderAction;
@@ -53,6 +54,7 @@ export default function OrdersPage() {
   const [selection] = useState(createSelection);
   const [menu, setMenu] = useState<{ order: OrderRow; at: HTMLElement } | null>(null);
   const [acting, setActing] = useState<Acting | null>(null);
+  const [taking, setTaking] = useState<OrderRow | null>(null);
   const [isSyncing, setSyncing] = useState(false);
   const { note, showNote, leaveNote, stayNote, closeNote } = useNote();
   const region = useRef<HTMLDivElement>(null);
@@ -269,6 +271,10 @@ export default function OrdersPage() {
             onLeave={leaveNote}
             onClose={closeNote}
             onAction={(action) => act(action, [note.order])}
+            onTakeBack={() => {
+              remember(note.order.id);
+              setTaking(note.order);
+            }}
             onDetails={(tab) => view.openOrder(note.order.id, tab)}
           />
         )}
@@ -300,6 +306,15 @@ export default function OrdersPage() {
             }}
             onClose={() => {
               setActing(null);
+              giveBack();
+            }}
+          />
+        )}
+        {taking && (
+          <TakeBackDialog
+            row={taking}
+            onClose={() => {
+              setTaking(null);
               giveBack();
             }}
           />

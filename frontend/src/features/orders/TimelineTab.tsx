@@ -5,6 +5,7 @@ import { Failure, Waiting } from "../../components/States";
 import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
 import { sentence } from "../../lib/format";
+import { changedFields, changedSentence } from "./changeWords";
 import styles from "./Details.module.css";
 
 /* Everything that happened to the order, newest first. */
@@ -42,7 +43,13 @@ function Event({ event }: { event: OrderEvent }) {
           · {event.before ? words.moved(name(event.before), name(event.after)) : name(event.after)}
         </span>
       )}
-      {event.detail && <p>{sentence(event.detail)}</p>}
+      {event.detail && (
+        <p>
+          {event.action === "updated"
+            ? changedFields(event.detail, m)
+            : (changedSentence(event.detail, m) ?? sentence(event.detail))}
+        </p>
+      )}
       <small>
         <Time at={event.at} relative /> · {words.actor[event.actor.kind]}
         {event.actor.kind !== "system" && `: ${event.actor.name}`}

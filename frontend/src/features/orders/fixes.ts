@@ -63,6 +63,7 @@ export function fixOf(order: OrderRow): Fix | null {
   // On its way already: the label is given to the outbound order.
   if (order.exception.code === "label_required" && order.status === "processing")
     return { name: "label", to: `/outbound?orderNo=${encodeURIComponent(order.orderNo)}` };
+  if (isEdited(order)) return { name: "takeBack", isTakingBack: true };
   const fix = forPurchase(order, byCode[order.exception.code] ?? { name: "details", tab: "items" });
   return "action" in fix && !opens(fix.action, order) ? { name: "details", tab: "timeline" } : fix;
 }

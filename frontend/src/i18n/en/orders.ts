@@ -82,6 +82,7 @@ export default {
       channel: "Choose Another Channel",
       retry: "Retry Writeback",
       store: "Open Store",
+      takeBack: "Take Back from Warehouse",
       details: "View Details",
     },
   },

@@ -23,8 +23,8 @@ const zh: Messages["inbox"] = {
   fix: {
     bind: "绑定 SKU",
     close: "关闭",
-    retry: "重试回写",
-    retryAll: (n) => `重试 ${orders(n)}的回写`,
+    retry: "重试回传",
+    retryAll: (n) => `重试 ${orders(n)}的回传`,
     store: "打开店铺",
     stock: "查看库存",
     dispatch: "重新下发",
@@ -41,10 +41,10 @@ const zh: Messages["inbox"] = {
     binding: "绑定中…",
   },
   retry: {
-    title: "已重新开始回写",
+    title: "已重新开始回传",
     going: (done, all) => `已重新请求 ${count(done)} / ${count(all)}…`,
     done: (retried, refused) =>
-      `${orders(retried)}已重新回写平台${refused > 0 ? `；${count(refused)} 个无法回写` : ""}。`,
+      `${orders(retried)}已重新回传平台${refused > 0 ? `；${count(refused)} 个无法回传` : ""}。`,
     noPermission: "需要权限“标记与手动发货”。",
   },
   bound: (sku, code) => `${sku} 已绑定到 ${code}`,

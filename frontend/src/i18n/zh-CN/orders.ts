@@ -68,6 +68,7 @@ const zh: Messages["orders"] = {
       channel: "选择其他渠道",
       retry: "重试回传",
       store: "打开店铺",
+      takeBack: "从仓库收回",
       details: "查看详情",
     },
   },

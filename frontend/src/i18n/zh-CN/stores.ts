@@ -179,7 +179,7 @@ const zh: Messages["stores"] = {
     title: (platform) => `${platform} 承运商名称`,
     open: "承运商名称",
     lead: (platform) =>
-      `包裹由以下承运商派送时，回传给 ${platform} 的名称。适用于您在该平台的所有店铺，从下一次发货起生效。`,
+      `包裹由以下承运商配送时，回传给 ${platform} 的名称。适用于您在该平台的所有店铺，从下一次发货起生效。`,
     anyText: (platform) => `${platform} 接受任意名称；使用平台认识的名称，买家可直接点击物流单号查询。`,
     list: "承运商名称列表",
     none: "所有承运商均使用原名称。",
