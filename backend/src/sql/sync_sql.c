@@ -11,9 +11,17 @@ enum { COUNT_CAP = 10000, REQUESTS_SHOWN = 1000 };
 	" r.unchanged_n, r.skipped_n, r.failed_n, r.pages, r.requested_by, r.problem_code, r.problem_detail, r.created_at,"  \
 	" r.started_at, r.finished_at, GREATEST(TIMESTAMPDIFF(MICROSECOND, r.started_at, r.finished_at) DIV 1000, 1) AS duration_ms"
 
+/* A run belongs to no warehouse and names orders that none has been sent: staff of single warehouses see none. */
+static void not_for_staff(struct ctx *c, struct query *q)
+{
+	if (c->actor.kind == ACTOR_STAFF && !c->actor.all_warehouses)
+		query_add(q, " AND FALSE");
+}
+
 static void narrow(struct ctx *c, struct query *q, const struct sync_filter *f)
 {
 	query_tenant(c, q, "r");
+	not_for_staff(c, q);
 	if (f->kind)
 		query_add(q, " AND r.kind = ?", V(f->kind));
 	if (f->n_stores) {
@@ -70,6 +78,7 @@ bool sync_sql_get(struct ctx *c, uint64_t id, struct sync_run *out)
 
 	query_add(&q, "SELECT " RUN_COLUMNS " FROM sync_run r JOIN store s ON s.id = r.store_id WHERE r.id = ?", V(id));
 	query_tenant(c, &q, "r");
+	not_for_staff(c, &q);
 	return db_one(c, &q, &sync_run_shape, out, "sync run");
 }
 
