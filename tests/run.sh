@@ -161,8 +161,10 @@ part_lint() {
 start_stack() { # NAME
 	local ports n=0
 	export GWMS_TEST_STACK=$temp/$1/stack.json
-	read -r -a ports < <("$node" node tests/api/lib/ports.mjs 2) && [ ${#ports[@]} -eq 2 ] || return 1
-	env -u GWMS_DB_SOCKET -u GWMS_DB_HOST -u ORIGIN PORT="${ports[0]}" PRACTICE_PORT="${ports[1]}" VAR="$temp/$1" BIN="$san/bin" API=4 WORKERS=2 \
+	read -r -a ports < <("$node" node tests/api/lib/ports.mjs 3) && [ ${#ports[@]} -eq 3 ] || return 1
+	export GWMS_TEST_HOOK_PORT=${ports[2]} # where a test may listen for webhooks
+	env -u GWMS_DB_SOCKET -u GWMS_DB_HOST -u ORIGIN PORT="${ports[0]}" PRACTICE_PORT="${ports[1]}" \
+		GWMS_ALLOW_PRIVATE_STORES="127.0.0.1:${ports[1]},127.0.0.1:${ports[2]}" VAR="$temp/$1" BIN="$san/bin" API=4 WORKERS=2 \
 		RATE=100000 BURST=100000 LOGINS=1000 CONNECTIONS=1000 SHOW_LOGS=0 \
 		GWMS_PRACTICE_ORDER_EVERY_S=0 GWMS_PRACTICE_PASSWORD=practice-makes-perfect \
 		backend/scripts/run.sh >"$temp/$1.log" 2>&1 &

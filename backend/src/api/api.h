@@ -16,4 +16,4 @@ size_t api_body_limit(struct ctx *c, const struct fcgi_request *in);
 bool api_routes_good(void);
 
 extern const struct route auth_routes[], order_routes[], batch_routes[], sync_routes[], store_routes[], mapping_routes[],
-	sku_routes[], stock_routes[], warehouse_routes[], customer_routes[], outbound_routes[], user_routes[], own_routes[], search_routes[], exception_routes[], hook_routes[], carrier_routes[], label_routes[], wave_routes[], key_routes[], health_routes[];
+	sku_routes[], stock_routes[], warehouse_routes[], customer_routes[], outbound_routes[], user_routes[], own_routes[], search_routes[], exception_routes[], hook_routes[], carrier_routes[], label_routes[], wave_routes[], key_routes[], webhook_routes[], health_routes[];

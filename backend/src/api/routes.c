@@ -11,7 +11,7 @@ const struct route *const *api_route_tables(void)
 {
 	static const struct route *const tables[] = {
 		auth_routes, order_routes, batch_routes, sync_routes, store_routes, mapping_routes, sku_routes, stock_routes, warehouse_routes,
-		customer_routes, outbound_routes, user_routes, own_routes, search_routes, exception_routes, hook_routes, carrier_routes, label_routes, wave_routes, key_routes, health_routes, NULL,
+		customer_routes, outbound_routes, user_routes, own_routes, search_routes, exception_routes, hook_routes, carrier_routes, label_routes, wave_routes, key_routes, webhook_routes, health_routes, NULL,
 	};
 
 	return tables;

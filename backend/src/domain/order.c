@@ -3,6 +3,8 @@
 
 #include "domain/order_address.h"
 #include "domain/order_rules.h"
+#include "domain/ship_to.h"
+#include "domain/webhook.h"
 #include "sql/order_sql.h"
 
 #include <string.h>
@@ -46,12 +48,13 @@ bool order_move(struct ctx *c, struct order *o, enum order_action action, const 
 		return false;
 	if (!matched)
 		return problem(c, PROBLEM_STALE, "Order %s was changed meanwhile.", o->order_no);
-	return order_sql_add_event(c, o, event, detail, before, order_status_names[next]);
+	return order_sql_add_event(c, o, event, detail, before, order_status_names[next])
+	    && webhook_tell(c, o, event, before, order_status_names[next]);
 }
 
 bool order_event_add(struct ctx *c, const struct order *o, const char *event, const char *detail)
 {
-	return order_sql_add_event(c, o, event, detail, NULL, NULL);
+	return order_sql_add_event(c, o, event, detail, NULL, NULL) && webhook_tell(c, o, event, NULL, NULL);
 }
 
 /* ---- exceptions -------------------------------------------------------------------------------- */

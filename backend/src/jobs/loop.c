@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "domain/label.h"
 #include "domain/schedule.h"
+#include "domain/webhook.h"
 #include "lib/config.h"
 #include "lib/db.h"
 #include "lib/failpoint.h"
@@ -269,7 +270,7 @@ static void chores(struct ctx *c)
 {
 	bool mine;
 
-	if (schedule_due_stores(c) && job_sql_turn(c, "sweep", SWEEP_S, &mine) && (!mine || (job_sql_sweep(c) && label_sweep(c))))
+	if (schedule_due_stores(c) && webhook_wake(c) && job_sql_turn(c, "sweep", SWEEP_S, &mine) && (!mine || (job_sql_sweep(c) && label_sweep(c) && webhook_sweep(c))))
 		return;
 	if (!problem_is(c, PROBLEM_BUSY))
 		log_warn("chores_failed", KV("why", c->problem.detail), KV("cause", c->problem.cause));

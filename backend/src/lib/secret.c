@@ -121,16 +121,31 @@ struct bytes sha256_end(struct arena *a, struct sha256_sum *s)
 	return (struct bytes){ hash, SHA256_BYTES };
 }
 
-char *hmac_sha256_base64(struct arena *a, const char *key, const void *data, size_t n)
+static void hmac_sha256(const char *key, const void *data, size_t n, unsigned char mac[crypto_auth_hmacsha256_BYTES])
 {
 	crypto_auth_hmacsha256_state state;
-	unsigned char                mac[crypto_auth_hmacsha256_BYTES];
 
 	crypto_auth_hmacsha256_init(&state, (const unsigned char *)key, strlen(key));
 	crypto_auth_hmacsha256_update(&state, data, n);
 	crypto_auth_hmacsha256_final(&state, mac);
 	sodium_memzero(&state, sizeof state);
+}
+
+char *hmac_sha256_base64(struct arena *a, const char *key, const void *data, size_t n)
+{
+	unsigned char mac[crypto_auth_hmacsha256_BYTES];
+
+	hmac_sha256(key, data, n, mac);
 	return base64(a, mac, sizeof mac, sodium_base64_VARIANT_ORIGINAL);
+}
+
+char *hmac_sha256_hex(struct arena *a, const char *key, const void *data, size_t n)
+{
+	unsigned char mac[crypto_auth_hmacsha256_BYTES];
+	const size_t  size = 2 * sizeof mac + 1;
+
+	hmac_sha256(key, data, n, mac);
+	return sodium_bin2hex(arena_alloc(a, size), size, mac, sizeof mac);
 }
 
 bool same_bytes(const void *a, const void *b, size_t n)

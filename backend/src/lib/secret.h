@@ -21,6 +21,8 @@ void               sha256_add(struct sha256_sum *s, const void *data, size_t n);
 struct bytes       sha256_end(struct arena *a, struct sha256_sum *s);
 /* HMAC-SHA256 as standard base64 with padding (OAuth signatures, webhooks). */
 char *hmac_sha256_base64(struct arena *a, const char *key, const void *data, size_t n);
+/* The same in lower-case hex. */
+char *hmac_sha256_hex(struct arena *a, const char *key, const void *data, size_t n);
 bool  same_bytes(const void *a, const void *b, size_t n); /* constant time */
 /* Strict decoders: the exact alphabet, padding only and always where the form has it, no stray
  * bits, no white space. False also when `out` is too small; 3/4 of n is enough. */
