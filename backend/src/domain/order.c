@@ -3,7 +3,6 @@
 
 #include "domain/order_address.h"
 #include "domain/order_rules.h"
-#include "domain/ship_to.h"
 #include "domain/webhook.h"
 #include "sql/order_sql.h"
 
