@@ -54,20 +54,33 @@ CREATE TABLE IF NOT EXISTS acknowledgement_line (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_nopad_ci;
 
 -- Stock that accepted lines keep until the order is dispatched or given up: exactly what was reserved, whatever
--- the mapping says later.
+-- the mapping says later. An order holds in one warehouse at a time.
 CREATE TABLE IF NOT EXISTS acknowledgement_hold (
-  acknowledgement_id BIGINT UNSIGNED NOT NULL,
   order_line_id BIGINT UNSIGNED NOT NULL,
   sku_id BIGINT UNSIGNED NOT NULL,
   customer_id BIGINT UNSIGNED NOT NULL,
+  order_id BIGINT UNSIGNED NOT NULL,
   warehouse_id BIGINT UNSIGNED NOT NULL,
   quantity BIGINT NOT NULL,
-  PRIMARY KEY (acknowledgement_id, order_line_id, sku_id),
+  created_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+  PRIMARY KEY (order_line_id, sku_id),
+  KEY ix_order (customer_id, order_id),
   KEY ix_sku (warehouse_id, sku_id),
-  FOREIGN KEY (customer_id, acknowledgement_id) REFERENCES acknowledgement (customer_id, id),
+  FOREIGN KEY (customer_id, order_id) REFERENCES platform_order (customer_id, id),
   FOREIGN KEY (order_line_id) REFERENCES platform_order_line (id),
   FOREIGN KEY (customer_id, sku_id) REFERENCES sku (customer_id, id),
-  CONSTRAINT ck_hold CHECK (quantity >= 0)
+  FOREIGN KEY (warehouse_id) REFERENCES warehouse (id),
+  CONSTRAINT ck_hold CHECK (quantity >= 1)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_nopad_ci;
+
+-- Each time an order took or gave back what it holds: the cause of those movements in the ledger.
+CREATE TABLE IF NOT EXISTS hold_change (
+  id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY,
+  customer_id BIGINT UNSIGNED NOT NULL,
+  order_id BIGINT UNSIGNED NOT NULL,
+  at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
+  KEY ix_order (customer_id, order_id),
+  FOREIGN KEY (customer_id, order_id) REFERENCES platform_order (customer_id, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_nopad_ci;
 
 -- Where a buyer's place is, for platforms that send its code alone.

@@ -221,10 +221,10 @@ static void test_warehouses_and_channels(void **state)
 	assert_ok(c, catalog_warehouses(c, &w, &n));
 	assert_int_equal(n, 2);
 	assert_true(w[0].dropshipping && w[1].dropshipping);
-	assert_ok(c, catalog_channels(c, 1, &ch, &n));
+	assert_ok(c, catalog_channels(c, 1, ORDER_B2C, &ch, &n));
 	assert_int_equal(n, 4);
 	assert_true(ch[3].self_pickup);
-	assert_problem(c, PROBLEM_NOT_FOUND, catalog_channels(c, 99, &ch, &n));
+	assert_problem(c, PROBLEM_NOT_FOUND, catalog_channels(c, 99, ORDER_B2C, &ch, &n));
 
 	as_operator(c, 2); /* has no business in Los Angeles */
 	assert_ok(c, catalog_warehouses(c, &w, &n));
@@ -232,16 +232,16 @@ static void test_warehouses_and_channels(void **state)
 	assert_int_equal(w[0].id, 2);
 	assert_true(w[0].dropshipping);
 	assert_false(w[1].dropshipping);
-	assert_ok(c, catalog_channels(c, 1, &ch, &n));
+	assert_ok(c, catalog_channels(c, 1, ORDER_B2C, &ch, &n));
 	assert_int_equal(n, 0);
-	assert_ok(c, catalog_channels(c, 2, &ch, &n));
+	assert_ok(c, catalog_channels(c, 2, ORDER_B2C, &ch, &n));
 	assert_int_equal(n, 3);
 
 	as_staff(c, ham, 1);
 	assert_ok(c, catalog_warehouses(c, &w, &n));
 	assert_int_equal(n, 1);
 	assert_int_equal(w[0].id, 2);
-	assert_problem(c, PROBLEM_NOT_FOUND, catalog_channels(c, 1, &ch, &n));
+	assert_problem(c, PROBLEM_NOT_FOUND, catalog_channels(c, 1, ORDER_B2C, &ch, &n));
 	assert_ok(c, catalog_skus(c, &(struct sku_filter){ .q = "WH-MD-001" }, &skus, &n));
 	assert_int_equal(n, 1);
 }

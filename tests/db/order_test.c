@@ -250,7 +250,7 @@ static void test_one_order_as_the_contract_has_it(void **state)
 	j = json_parse(c, b.text, b.len, &json_request);
 	assert_non_null(j);
 	assert_members(j, "id orderNo kind status source platform store amount currency wmsShippingCost wmsShippingCurrency"
-		" orderTime warehouse exception version actions turn acknowledgeBy shipWindow deliveryWindow purchase acknowledgement"
+		" orderTime warehouse exception version actions turn acknowledgeBy shipWindow deliveryWindow acknowledgementState purchase acknowledgement"
 		" platformOrderId platformStatus fulfilmentStatus shippingProvider"
 		" serviceType buyerNote paymentMethod paidAt shippingFee tax discount shippable recipient lines outbound parcels writebacks");
 	assert_members(json_member(j, "recipient"), "name company phone email country state city line1 line2 zip");

@@ -105,3 +105,36 @@ static inline struct ingest_result take_purchase(struct ctx *c, const struct inc
 				taken_r.detail ? taken_r.detail : "-");                                                 \
 		taken_r.order_id;                                                                               \
 	})
+
+/* ---- answering ------------------------------------------------------------------------------------------ */
+
+#include "domain/acknowledge.h"
+
+static inline uint64_t order_line_of(struct ctx *c, uint64_t order_id, const char *platform_line_id)
+{
+	return number_of(c, "SELECT id FROM platform_order_line WHERE order_id = ? AND platform_line_id = ?", V(order_id), V(platform_line_id));
+}
+
+/* Of the two lines of purchase(): so many are accepted and come later, the rest is rejected for want of stock. */
+static inline bool answer_from(struct ctx *c, struct order_ref ref, uint64_t warehouse_id, const int64_t (*lines)[2])
+{
+	const int64_t           ordered[] = { 10, 5 };
+	struct acknowledge_line answers[2];
+	struct acknowledge      in = { .warehouse_id = warehouse_id, .n_lines = 2, .lines = answers };
+
+	for (unsigned i = 0; i < 2; i++) {
+		answers[i] = (struct acknowledge_line){ .line_id = order_line_of(c, ref.id, i ? "2" : "1"), .accepted_qty = lines[i][0],
+			.backordered_qty = lines[i][1], .rejected_qty = ordered[i] - lines[i][0] - lines[i][1] };
+		if (answers[i].rejected_qty)
+			answers[i].reason = "TemporarilyUnavailable";
+		if (lines[i][1])
+			in.backorder_at.us = instant_now().us + 86400 * INSTANT_SECOND;
+	}
+	return acknowledge_order(c, ref, &in);
+}
+#define answer(c, id, a, b) answer_from(c, (struct order_ref){ .id = id }, 1, (const int64_t[2][2]){ { a, 0 }, { b, 0 } })
+
+/* What is reserved of a SKU in Los Angeles. */
+#define assert_reserved(c, expected, sku) assert_number(c, expected, "SELECT reserved FROM stock WHERE warehouse_id = 1 AND sku_id = ?", V((int)(sku)))
+#define assert_held(c, expected, order, sku) \
+	assert_number(c, expected, "SELECT SUM(quantity) FROM acknowledgement_hold WHERE order_id = ? AND sku_id = ?", V(order), V((int)(sku)))

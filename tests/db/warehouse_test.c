@@ -249,7 +249,7 @@ static void test_channels(void **state)
 	assert_string_equal(ch.service_type, "Worldwide");
 	assert_true(ch.self_pickup);
 	assert_false(ch.enabled);
-	assert_ok(c, catalog_channels(c, 1, &rows, &n));
+	assert_ok(c, catalog_channels(c, 1, ORDER_B2C, &rows, &n));
 	assert_ok(c, channel_all(c, 1, &rows, &all));
 	assert_int_equal(all, n + 1);
 	change.rate_currency = "XYZ";

@@ -1,6 +1,7 @@
 /* Platform orders: lists, one order, and what a person may do with it. */
 #include "api/api.h"
 
+#include "domain/acknowledge.h"
 #include "domain/cancel.h"
 #include "domain/dispatch.h"
 #include "domain/manual_ship.h"
@@ -8,6 +9,7 @@
 #include "domain/order_show.h"
 #include "domain/outbound.h"
 #include "domain/rehearse.h"
+#include "domain/ship_to.h"
 #include "domain/writeback.h"
 
 static bool list(struct req *r)
@@ -143,6 +145,57 @@ static bool recall(struct req *r)
 	    && show(r);
 }
 
+/* ---- purchase orders ---------------------------------------------------------------------------- */
+
+static bool sheet(struct req *r)
+{
+	struct sheet_query in = { 0 };
+	struct acknowledge_sheet out;
+
+	return req_query(r, &sheet_query_shape, &in)
+	    && acknowledge_sheet(r->ctx, r->id, in.warehouse_id, &out)
+	    && answer_shape(r, 200, &acknowledge_sheet_shape, &out);
+}
+
+static bool acknowledgements(struct req *r)
+{
+	struct acknowledged *rows;
+	size_t n;
+
+	return req_no_query(r)
+	    && acknowledge_all(r->ctx, r->id, &rows, &n)
+	    && answer_items(r, 200, &acknowledged_shape, rows, n);
+}
+
+static bool acknowledge(struct req *r)
+{
+	struct acknowledge in = { 0 };
+
+	return req_body(r, &acknowledge_shape, &in)
+	    && acknowledge_order(r->ctx, req_ref(r), &in)
+	    && show(r);
+}
+
+static bool ship_to_list(struct req *r)
+{
+	struct ship_to_filter f = { 0 };
+	struct ship_to *rows;
+	size_t n;
+
+	return req_query(r, &ship_to_filter_shape, &f)
+	    && ship_to_all(r->ctx, &f, &rows, &n)
+	    && answer_items(r, 200, &ship_to_shape, rows, n);
+}
+
+static bool ship_to_put(struct req *r)
+{
+	struct ship_to in = { 0 }, out;
+
+	return req_body(r, &set_ship_to_shape, &in)
+	    && ship_to_set(r->ctx, &in, &out)
+	    && answer_shape(r, 200, &ship_to_set_shape, &out);
+}
+
 const struct route order_routes[] = {
 	{ HTTP_GET,  "/api/v1/orders",                  PERM_ORDER_VIEW,     list,         0             },
 	{ HTTP_GET,  "/api/v1/orders/counts",           PERM_ORDER_VIEW,     counts,       0             },
@@ -151,10 +204,15 @@ const struct route order_routes[] = {
 	{ HTTP_GET,  "/api/v1/orders/:id",              PERM_ORDER_VIEW,     show,         0             },
 	{ HTTP_GET,  "/api/v1/orders/:id/events",       PERM_ORDER_VIEW,     events,       0             },
 	{ HTTP_GET,  "/api/v1/orders/:id/revisions",    PERM_ORDER_VIEW,     revisions,    0             },
+	{ HTTP_GET,  "/api/v1/orders/:id/acknowledgement",  PERM_ORDER_ACKNOWLEDGE, sheet, 0 },
+	{ HTTP_GET,  "/api/v1/orders/:id/acknowledgements", PERM_ORDER_VIEW, acknowledgements, 0 },
+	{ HTTP_POST, "/api/v1/orders/:id/acknowledge",  PERM_ORDER_ACKNOWLEDGE, acknowledge, ROUTE_VERSION },
 	{ HTTP_POST, "/api/v1/orders/:id/dispatch",     PERM_ORDER_DISPATCH, dispatch,     ROUTE_VERSION },
 	{ HTTP_POST, "/api/v1/orders/:id/mark-shipped", PERM_ORDER_SHIP,     mark_shipped, ROUTE_VERSION },
 	{ HTTP_POST, "/api/v1/orders/:id/manual-ship",  PERM_ORDER_SHIP,     manual_ship,  ROUTE_VERSION },
 	{ HTTP_POST, "/api/v1/orders/:id/cancel",       PERM_ORDER_CANCEL,   cancel,       ROUTE_VERSION },
 	{ HTTP_POST, "/api/v1/orders/:id/recall",       PERM_ORDER_CANCEL,   recall,       ROUTE_VERSION },
+	{ HTTP_GET,  "/api/v1/ship-to-addresses",       PERM_ORDER_VIEW,     ship_to_list, 0             },
+	{ HTTP_POST, "/api/v1/ship-to-addresses",       PERM_ORDER_DISPATCH, ship_to_put,  0             },
 	{ 0 }
 };

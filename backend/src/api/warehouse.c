@@ -68,7 +68,7 @@ static bool channels(struct req *r)
 
 	return req_query(r, &channel_filter_shape, &f)
 	    && (f.include_disabled ? channel_all(r->ctx, f.warehouse_id, &rows, &n)
-	                           : catalog_channels(r->ctx, f.warehouse_id, &rows, &n))
+	                           : catalog_channels(r->ctx, f.warehouse_id, f.kind, &rows, &n))
 	    && answer_items(r, 200, &shipping_channel_shape, rows, n);
 }
 

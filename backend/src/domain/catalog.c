@@ -1,5 +1,6 @@
 #include "domain/catalog.h"
 
+#include "model/order_state.h"
 #include "sql/sku_sql.h"
 #include "sql/warehouse_sql.h"
 
@@ -23,7 +24,7 @@ bool catalog_warehouses(struct ctx *c, struct warehouse **rows, size_t *n)
 	return warehouse_sql_all(c, false, rows, n);
 }
 
-bool catalog_channels(struct ctx *c, uint64_t warehouse_id, struct shipping_channel **rows, size_t *n)
+bool catalog_channels(struct ctx *c, uint64_t warehouse_id, int32_t kind, struct shipping_channel **rows, size_t *n)
 {
 	struct warehouse w;
 
@@ -31,5 +32,5 @@ bool catalog_channels(struct ctx *c, uint64_t warehouse_id, struct shipping_chan
 	*n = 0;
 	if (!warehouse_sql_get(c, warehouse_id, false, &w))
 		return false;
-	return !w.dropshipping || warehouse_sql_channels(c, warehouse_id, false, rows, n);
+	return !(kind == ORDER_B2B ? w.b2b : w.dropshipping) || warehouse_sql_channels(c, warehouse_id, false, rows, n);
 }

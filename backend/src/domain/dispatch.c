@@ -6,6 +6,7 @@
 #include "domain/label.h"
 #include "domain/order.h"
 #include "domain/outbound_hold.h"
+#include "domain/ship_to.h"
 #include "lib/db.h"
 #include "lib/failpoint.h"
 #include "sql/order_sql.h"
@@ -108,6 +109,7 @@ static bool dispatch(struct ctx *c, void *arg)
 
 	*w = (struct work){ .ref = w->ref, .in = w->in, .action = w->action, .batch_id = w->batch_id };
 	return order_lock(c, w->ref, &w->order)
+	    && ship_to_fill(c, &w->order)
 	    && check(c, w)
 	    && check_label(c, w)
 	    && FP(c, "dispatch.before_outbound")

@@ -6,10 +6,15 @@
 #include "domain/order.h"
 #include "domain/order_address.h"
 
-bool dispatch_check_place(struct ctx *c, const struct dispatch_place *p, enum order_action action)
+bool dispatch_check_business(struct ctx *c, const struct dispatch_place *p, enum order_kind kind)
 {
-	if (!p->business)
-		return problem(c, PROBLEM_BUSINESS_MISSING, "The Drop Shipping business is not set up in %s.", p->warehouse_name);
+	return (kind == ORDER_B2B ? p->b2b : p->business)
+	    || problem(c, PROBLEM_BUSINESS_MISSING, "The %s business is not set up in %s.", kind == ORDER_B2B ? "B2B" : "Drop Shipping",
+		p->warehouse_name);
+}
+
+static bool check_channel(struct ctx *c, const struct dispatch_place *p, enum order_action action)
+{
 	if (!p->channel_id)
 		return problem(c, PROBLEM_CHANNEL_NOT_AVAILABLE, "%s has no such shipping channel.", p->warehouse_name);
 	if (!p->channel_enabled)
@@ -19,6 +24,11 @@ bool dispatch_check_place(struct ctx *c, const struct dispatch_place *p, enum or
 		return problem(c, PROBLEM_BATCH_SELF_PICKUP, "Batch dispatch attempted with a self-pickup channel: %s takes one"
 			" order at a time, with its label.", p->channel_name);
 	return true;
+}
+
+bool dispatch_check_place(struct ctx *c, const struct dispatch_place *p, enum order_action action)
+{
+	return dispatch_check_business(c, p, ORDER_B2C) && check_channel(c, p, action);
 }
 
 static int64_t left_to_send(const struct order_line *l)
@@ -58,10 +68,12 @@ void dispatch_goods(struct ctx *c, struct dispatch_case *k)
 		for (size_t m = 0; left > 0 && m < k->lines[i].n_mapping; m++) {
 			const struct mapping_item *item = &k->lines[i].mapping[m];
 
+			const int64_t              per_unit = k->lines[i].unit_size * item->quantity;
+
 			k->goods[k->n_goods] = (struct outbound_line_new){ .order_line_id = k->lines[i].id, .sku_id = item->sku_id,
-				.per_unit = item->quantity, .quantity = left * item->quantity };
+				.per_unit = per_unit, .quantity = left * per_unit };
 			k->needed[k->n_goods++] = (struct stock_item){ .sku_id = item->sku_id, .code = item->code,
-				.quantity = left * item->quantity };
+				.quantity = left * per_unit };
 		}
 	}
 }
@@ -95,7 +107,8 @@ static bool check_label(struct ctx *c, const struct dispatch_case *k)
 bool dispatch_check(struct ctx *c, struct dispatch_case *k)
 {
 	return order_allow(c, k->order, k->action)
-	    && dispatch_check_place(c, k->place, k->action)
+	    && dispatch_check_business(c, k->place, (enum order_kind)k->order->kind)
+	    && check_channel(c, k->place, k->action)
 	    && check_lines(c, k)
 	    && check_address(c, k->order)
 	    && check_label(c, k);

@@ -20,7 +20,9 @@ struct dispatch_case {
 	struct stock_item        *needed; /* the same, by SKU */
 };
 
-/* The warehouse and the channel by themselves. Problems: business_missing, channel_not_available,
+/* A warehouse where the customer's orders of that kind are sent from. Problem: business_missing. */
+MUST_CHECK bool dispatch_check_business(struct ctx *c, const struct dispatch_place *p, enum order_kind kind);
+/* The warehouse and the channel by themselves, for buyers' orders. Problems: business_missing, channel_not_available,
  * batch_self_pickup. */
 MUST_CHECK bool dispatch_check_place(struct ctx *c, const struct dispatch_place *p, enum order_action action);
 

@@ -3,6 +3,7 @@
 
 #include "domain/order_address.h"
 #include "domain/order_rules.h"
+#include "domain/ship_to.h"
 #include "domain/webhook.h"
 #include "sql/order_sql.h"
 
@@ -41,7 +42,7 @@ bool order_move(struct ctx *c, struct order *o, enum order_action action, const 
 		return problem(c, PROBLEM_ACTION_NOT_ALLOWED, "%s",
 			order_refusal_words(c->arena, arena_printf(c->arena, "Order %s", o->order_no), o, action,
 				PROBLEM_ACTION_NOT_ALLOWED));
-	if (action == ORDER_INTERCEPT) /* it is nowhere again */
+	if (action == ORDER_INTERCEPT || action == ORDER_REFUSED) /* it is nowhere again */
 		o->warehouse_id = o->channel_id = 0;
 	if (!order_sql_set_status(c, o, next, &matched))
 		return false;
@@ -141,6 +142,7 @@ static bool find_blocker(struct ctx *c, const struct order *o, struct blocker *o
 	struct order_line *lines;
 	size_t             n, n_to_send = 0;
 	const char        *missing;
+	struct order       to = *o;
 
 	if (order_refusal(o, o->kind == ORDER_B2B && o->status == ORDER_PENDING ? ORDER_ACKNOWLEDGE : ORDER_DISPATCH)
 	    == PROBLEM_ORDER_UNPAID) {
@@ -151,6 +153,8 @@ static bool find_blocker(struct ctx *c, const struct order *o, struct blocker *o
 		return false;
 	for (size_t i = 0; i < n; i++)
 		n_to_send += to_be_sent(&lines[i]);
+	if (!n_to_send && o->backordered)
+		return true; /* it waits for goods that were promised for later */
 	if (!n_to_send) {
 		*out = (struct blocker){ PROBLEM_NO_SHIPPABLE_ITEMS, "No shippable items", NULL };
 		return true;
@@ -158,7 +162,9 @@ static bool find_blocker(struct ctx *c, const struct order *o, struct blocker *o
 	*out = unmapped(c, lines, n);
 	if (out->code != PROBLEM_NONE)
 		return true;
-	missing = order_address_missing(c, o);
+	if (!ship_to_fill(c, &to))
+		return false;
+	missing = order_address_missing(c, &to);
 	if (missing)
 		*out = (struct blocker){ PROBLEM_ADDRESS_INCOMPLETE,
 			arena_printf(c->arena, "Missing required recipient address fields: %s", missing), NULL };

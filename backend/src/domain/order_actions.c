@@ -20,6 +20,13 @@ static bool may(const struct ctx *c, enum order_action action)
 	return c->actor.permissions >> order_action_permission(action) & 1;
 }
 
+/* What another acknowledgement depends on. */
+static uint32_t acknowledging(const struct order *o)
+{
+	return o->kind != ORDER_B2B ? 0 : 1u + (order_refusal(o, ORDER_ACKNOWLEDGE) == PROBLEM_ACKNOWLEDGEMENT_OPEN ? 1
+		: order_refusal(o, ORDER_ACKNOWLEDGE) == PROBLEM_NONE ? 2 : 0);
+}
+
 static uint32_t key_of(const struct ctx *c, const struct order *o)
 {
 	uint32_t key = 1; /* never 0 */
@@ -29,6 +36,7 @@ static uint32_t key_of(const struct ctx *c, const struct order *o)
 	key = key << 3 | (uint32_t)o->platform_state;
 	key = key << 3 | (uint32_t)(o->outbound_id ? o->outbound_status : OUTBOUND_INTERCEPTED);
 	key = key << 1 | (o->open_writebacks > 0);
+	key = key << 2 | acknowledging(o);
 	for (enum order_action action = 0; action < ORDER_PERSON_ACTIONS; action++)
 		key = key << 1 | may(c, action);
 	return key;

@@ -4,9 +4,15 @@
 
 #include "base/buf.h"
 #include "model/incoming.h"
+#include "model/writeback.h"
+
+#include <string.h>
 
 /* Manual Ship leads to Shipped: until the platform has confirmed the tracking, the order can be
- * retried with Mark Shipped like any other, and only then is it Manual Completed. */
+ * retried with Mark Shipped like any other, and only then is it Manual Completed.
+ * An acknowledged purchase order is acknowledged again when the buyer changed it or part of it was to come later. One that
+ * was cancelled because every line was rejected comes back when the platform refuses that; never one that a person
+ * or the buyer cancelled. */
 static const struct {
 	enum order_kind   kind;
 	enum order_status status;
@@ -33,16 +39,22 @@ static const struct {
 	{ ORDER_B2C, ORDER_SHIPPED, ORDER_CONFIRM_MANUAL, ORDER_MANUAL_COMPLETED },
 
 	{ ORDER_B2B, ORDER_PENDING, ORDER_ACKNOWLEDGE, ORDER_ACKNOWLEDGED },
+	{ ORDER_B2B, ORDER_PENDING, ORDER_REJECT_ALL, ORDER_CANCELLED },
 	{ ORDER_B2B, ORDER_PENDING, ORDER_CANCEL, ORDER_CANCELLED },
 	{ ORDER_B2B, ORDER_PENDING, ORDER_PLATFORM_CANCEL, ORDER_CANCELLED },
 	{ ORDER_B2B, ORDER_PENDING, ORDER_PLATFORM_SHIPPED, ORDER_COMPLETED },
 	{ ORDER_B2B, ORDER_ACKNOWLEDGED, ORDER_DISPATCH, ORDER_PROCESSING },
+	{ ORDER_B2B, ORDER_ACKNOWLEDGED, ORDER_ACKNOWLEDGE, ORDER_ACKNOWLEDGED },
+	{ ORDER_B2B, ORDER_ACKNOWLEDGED, ORDER_REJECT_ALL, ORDER_CANCELLED },
+	{ ORDER_B2B, ORDER_ACKNOWLEDGED, ORDER_REFUSED, ORDER_PENDING },
 	{ ORDER_B2B, ORDER_ACKNOWLEDGED, ORDER_CANCEL, ORDER_CANCELLED },
 	{ ORDER_B2B, ORDER_ACKNOWLEDGED, ORDER_PLATFORM_CANCEL, ORDER_CANCELLED },
 	{ ORDER_B2B, ORDER_ACKNOWLEDGED, ORDER_PLATFORM_SHIPPED, ORDER_COMPLETED },
 	{ ORDER_B2B, ORDER_PROCESSING, ORDER_CANCEL, ORDER_CANCELLED },
 	{ ORDER_B2B, ORDER_PROCESSING, ORDER_PLATFORM_CANCEL, ORDER_CANCELLED },
 	{ ORDER_B2B, ORDER_PROCESSING, ORDER_INTERCEPT, ORDER_ACKNOWLEDGED },
+	{ ORDER_B2B, ORDER_PROCESSING, ORDER_REFUSED, ORDER_PENDING },
+	{ ORDER_B2B, ORDER_CANCELLED, ORDER_REFUSED, ORDER_PENDING },
 	{ ORDER_B2B, ORDER_PROCESSING, ORDER_SHIP_PART, ORDER_PARTIALLY_SHIPPED },
 	{ ORDER_B2B, ORDER_PROCESSING, ORDER_SHIP_REST, ORDER_SHIPPED },
 	{ ORDER_B2B, ORDER_PARTIALLY_SHIPPED, ORDER_MARK_SHIPPED, ORDER_PARTIALLY_SHIPPED },
@@ -71,6 +83,8 @@ static const struct {
 	[ORDER_PLATFORM_CANCEL] = { PERM_NONE, "cancelled by the platform" },
 	[ORDER_PLATFORM_SHIPPED] = { PERM_NONE, "completed by the platform" },
 	[ORDER_INTERCEPT] = { PERM_NONE, "intercepted" },
+	[ORDER_REJECT_ALL] = { PERM_NONE, "rejected" },
+	[ORDER_REFUSED] = { PERM_NONE, "sent back to be acknowledged again" },
 };
 
 bool order_rule_next(enum order_kind kind, enum order_status status, enum order_action action, enum order_status *next)
@@ -107,6 +121,27 @@ static bool warehouse_has_begun(const struct order *o)
 	return o->outbound_id && o->outbound_status != OUTBOUND_DRAFT && o->outbound_status != OUTBOUND_REVIEWED;
 }
 
+static bool stands(const struct order *o, enum problem_code code)
+{
+	return o->exception_code && strcmp(o->exception_code, problem_kinds[code].code) == 0;
+}
+
+static bool acknowledgement_open(const struct order *o)
+{
+	static const enum writeback_state open[] = { WRITEBACK_IS_QUEUED, WRITEBACK_IS_SENDING, WRITEBACK_IS_SENT };
+
+	for (size_t i = 0; o->acknowledgement_state && i < sizeof open / sizeof *open; i++)
+		if (strcmp(o->acknowledgement_state, writeback_state_names[open[i]]) == 0)
+			return true;
+	return false;
+}
+
+/* The buyer waits for an answer, or for another one. */
+static bool answer_wanted(const struct order *o)
+{
+	return o->status != ORDER_ACKNOWLEDGED || o->backordered || stands(o, PROBLEM_LINES_CHANGED);
+}
+
 enum problem_code order_refusal(const struct order *o, enum order_action action)
 {
 	const bool sends = action == ORDER_DISPATCH || action == ORDER_BATCH_DISPATCH || action == ORDER_ACKNOWLEDGE;
@@ -119,6 +154,10 @@ enum problem_code order_refusal(const struct order *o, enum order_action action)
 	if (sends && o->platform_state == INCOMING_UNPAID)
 		return PROBLEM_ORDER_UNPAID;
 	if (sends && o->platform_state == INCOMING_SHIPPED)
+		return PROBLEM_ACTION_NOT_ALLOWED;
+	if (action == ORDER_ACKNOWLEDGE && acknowledgement_open(o))
+		return PROBLEM_ACKNOWLEDGEMENT_OPEN;
+	if (action == ORDER_ACKNOWLEDGE && !answer_wanted(o))
 		return PROBLEM_ACTION_NOT_ALLOWED;
 	if ((action == ORDER_MANUAL_SHIP || action == ORDER_CANCEL || action == ORDER_PLATFORM_CANCEL) && warehouse_has_begun(o))
 		return PROBLEM_OUTBOUND_IN_PROGRESS;
@@ -157,6 +196,8 @@ static char *not_allowed_words(struct arena *a, const char *subject, const struc
 	if (!from)
 		return arena_printf(a, "%s is a %s: it cannot be %s.", subject,
 			o->kind == ORDER_B2B ? "purchase order" : "buyer's order", done);
+	if (action == ORDER_ACKNOWLEDGE && o->status == ORDER_ACKNOWLEDGED && o->platform_state != INCOMING_SHIPPED)
+		return arena_printf(a, "%s is acknowledged, and nothing of it waits for another answer.", subject);
 	if (order_rule_next((enum order_kind)o->kind, (enum order_status)o->status, action, &next))
 		return arena_printf(a, "%s is already shipped on the platform: it cannot be %s.", subject, done);
 	return arena_printf(a, "%s is %s: it can be %s only while it is %s.", subject, order_status_labels[o->status], done,
@@ -185,6 +226,9 @@ char *order_refusal_words(struct arena *a, const char *subject, const struct ord
 	case PROBLEM_OUTBOUND_IN_PROGRESS:
 		return arena_printf(a, "%s is already %s in the warehouse: it cannot be %s any more.", subject,
 			outbound_words[o->outbound_status], done);
+	case PROBLEM_ACKNOWLEDGEMENT_OPEN:
+		return arena_printf(a, "%s has an acknowledgement under way: it can be acknowledged again once the platform has answered.",
+			subject);
 	case PROBLEM_NOTHING_TO_WRITE_BACK:
 		return arena_printf(a, "%s has no shipment that the platform has yet to confirm.", subject);
 	default:

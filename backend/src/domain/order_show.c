@@ -2,6 +2,7 @@
 
 #include "domain/order.h"
 #include "domain/order_turn.h"
+#include "domain/ship_to.h"
 #include "sql/acknowledge_sql.h"
 #include "sql/order_sql.h"
 
@@ -102,6 +103,8 @@ bool order_get(struct ctx *c, uint64_t id, struct order_detail *out)
 	if (!order_sql_get(c, id, &out->o) || !order_sql_lines(c, &out->o, &out->lines, &out->n_lines)
 	    || !order_sql_parcels(c, &out->o, &out->parcels, &out->n_parcels)
 	    || !order_sql_writebacks(c, &out->o, &out->writebacks, &out->n_writebacks) || !fill_purchase(c, out))
+		return false;
+	if (!ship_to_fill(c, &out->o))
 		return false;
 	drop_gone_lines(out);
 	fill_fulfilment(out);

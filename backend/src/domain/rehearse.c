@@ -2,6 +2,7 @@
 
 #include "domain/dispatch.h"
 #include "domain/dispatch_check.h"
+#include "domain/ship_to.h"
 #include "sql/order_dispatch_sql.h"
 
 #include <stdlib.h>
@@ -10,7 +11,7 @@
 /* An order's facts and what was found about it. */
 struct asked {
 	size_t               at; /* in the order asked */
-	const struct order  *order;
+	struct order        *order;
 	struct dispatch_case found;
 	bool                 passed;  /* only the stock can stop it now */
 	struct stock_item   *items;   /* merged */
@@ -41,7 +42,7 @@ static int id_order(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static const struct order *order_of(const struct order *rows, size_t n, uint64_t id)
+static struct order *order_of(struct order *rows, size_t n, uint64_t id)
 {
 	size_t low = 0, high = n;
 
@@ -80,6 +81,8 @@ static bool read_orders(struct ctx *c, struct work *w)
 		w->asked[i].order = order_of(rows, n, w->in->order_ids[i]);
 		if (!w->asked[i].order)
 			return problem(c, PROBLEM_NOT_FOUND, "There is no such order.");
+		if (!ship_to_fill(c, w->asked[i].order))
+			return false;
 	}
 	return true;
 }

@@ -71,6 +71,11 @@ static bool not_reserved(struct ctx *c, const struct stock_item *item)
 		(long long)item->quantity);
 }
 
+static bool takes(enum stock_cause cause)
+{
+	return cause == STOCK_RESERVE || cause == STOCK_HOLD;
+}
+
 static bool change(struct ctx *c, const struct stock_change *s, enum stock_cause cause)
 {
 	size_t                 n;
@@ -84,9 +89,9 @@ static bool change(struct ctx *c, const struct stock_change *s, enum stock_cause
 		if (!stock_sql_change(c, cause, s->customer_id, s->warehouse_id, items[i].sku_id, q, &matched))
 			return false;
 		if (!matched)
-			return cause == STOCK_RESERVE ? short_of(c, s, items + i, n - i) : not_reserved(c, &items[i]);
+			return takes(cause) ? short_of(c, s, items + i, n - i) : not_reserved(c, &items[i]);
 		moved[i] = (struct stock_movement){ .sku_id = items[i].sku_id, .on_hand_change = cause == STOCK_SHIP ? -q : 0,
-			.reserved_change = cause == STOCK_RESERVE ? q : -q };
+			.reserved_change = takes(cause) ? q : -q };
 	}
 	return FP(c, "stock.before_movements")
 	    && stock_sql_add_movements(c, cause, s->cause_id, s->customer_id, s->warehouse_id, s->note, moved, n);
@@ -105,4 +110,14 @@ bool stock_release(struct ctx *c, const struct stock_change *s)
 bool stock_ship(struct ctx *c, const struct stock_change *s)
 {
 	return change(c, s, STOCK_SHIP);
+}
+
+bool stock_hold(struct ctx *c, const struct stock_change *s)
+{
+	return change(c, s, STOCK_HOLD);
+}
+
+bool stock_unhold(struct ctx *c, const struct stock_change *s)
+{
+	return change(c, s, STOCK_UNHOLD);
 }

@@ -11,7 +11,7 @@ struct stock_item {
 };
 struct stock_change {
 	uint64_t customer_id, warehouse_id;
-	uint64_t cause_id;  /* the outbound order of reserve and release, the parcel of ship */
+	uint64_t cause_id;  /* the outbound order of reserve and release, the parcel of ship, the hold_change of hold and unhold */
 	const char *note;   /* for the ledger, such as the outbound order's number; may be NULL */
 	size_t   n_items;
 	const struct stock_item *items;
@@ -24,6 +24,10 @@ MUST_CHECK bool stock_reserve(struct ctx *c, const struct stock_change *s);
 MUST_CHECK bool stock_release(struct ctx *c, const struct stock_change *s);
 /* reserved goods leave the house: on hand and reserved go down. */
 MUST_CHECK bool stock_ship(struct ctx *c, const struct stock_change *s);
+
+/* The same for goods that an acknowledged purchase order keeps (domain/hold.h). Problem: insufficient_stock. */
+MUST_CHECK bool stock_hold(struct ctx *c, const struct stock_change *s);
+MUST_CHECK bool stock_unhold(struct ctx *c, const struct stock_change *s);
 
 /* Sorted by SKU, with the items of one SKU added up: as they are reserved. */
 struct stock_item *stock_merged(struct ctx *c, const struct stock_item *from, size_t n_from, size_t *n);

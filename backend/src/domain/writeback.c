@@ -55,9 +55,19 @@ static bool note_store(struct ctx *c, struct order *o, const struct writeback *w
 		return false;
 	return !store.not_ready || o->exception_code
 	    || order_except(c, o, PROBLEM_WRITEBACK_FAILED,
-		arena_printf(c->arena, "Shipment %s waits: the store %s is %s. The platform is told once the store works again.",
-			w->tracking_no, store.name, store.not_ready),
+		arena_printf(c->arena, "%s waits: the store %s is %s. The platform is told once the store works again.",
+			w->tracking_no ? arena_printf(c->arena, "Shipment %s", w->tracking_no) : "The acknowledgement", store.name, store.not_ready),
 		arena_printf(c->arena, "writeback:%llu", (unsigned long long)w->id));
+}
+
+/* The row, once its content stands, and its job. */
+static bool add(struct ctx *c, struct order *o, struct writeback *w, uint64_t subject_id, const char *idem_key, const char *event)
+{
+	return writeback_sql_add(c, o, w, subject_id, idem_key, &w->id)
+	    && FP(c, "writeback.after_row")
+	    && order_event_add(c, o, event, w->tracking_no)
+	    && note_store(c, o, w)
+	    && writeback_queue(c, w, JOB_PRIORITY_NORMAL);
 }
 
 bool writeback_add(struct ctx *c, struct order *o, const char *kind, uint64_t subject_id, const struct shipment *content)
@@ -74,11 +84,22 @@ bool writeback_add(struct ctx *c, struct order *o, const char *kind, uint64_t su
 		return false;
 	shape_emit(&json, &shipment_shape, &frozen);
 	w.content = json.text;
-	return writeback_sql_add(c, o, &w, subject_id, idem_key, &w.id)
-	    && FP(c, "writeback.after_row")
-	    && order_event_add(c, o, "writeback_queued", content->tracking_no)
-	    && note_store(c, o, &w)
-	    && writeback_queue(c, &w, JOB_PRIORITY_NORMAL);
+	return add(c, o, &w, subject_id, idem_key, "writeback_queued");
+}
+
+bool writeback_add_acknowledgement(struct ctx *c, struct order *o, uint64_t acknowledgement_id, const struct acknowledgement *content)
+{
+	const char            *idem_key = random_uuid(c->arena);
+	struct acknowledgement frozen = *content;
+	struct buf             json = buf_new(c->arena, 1024);
+	struct writeback w = { .customer_id = o->customer_id, .store_id = o->store_id, .order_id = o->id, .kind = "acknowledgement" };
+
+	frozen.platform_order_id = o->platform_order_id;
+	frozen.order_no = o->order_no;
+	frozen.marker = marker_of(c, idem_key);
+	shape_emit(&json, &acknowledgement_shape, &frozen);
+	w.content = json.text;
+	return add(c, o, &w, acknowledgement_id, idem_key, "acknowledgement_queued");
 }
 
 /* ---- taken in hand --------------------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 #pragma once
 #include "base/ctx.h"
+#include "model/acknowledgement.h"
 #include "model/order.h"
 #include "model/shipment.h"
 
@@ -12,6 +13,10 @@
  * the platform's units; `final` when nothing shippable is left. The order is locked. */
 MUST_CHECK bool writeback_add(struct ctx *c, struct order *o, const char *kind, uint64_t subject_id,
 	const struct shipment *content);
+
+/* The same of an acknowledgement, which is another matter than shipments: neither waits for the other. */
+MUST_CHECK bool writeback_add_acknowledgement(struct ctx *c, struct order *o, uint64_t acknowledgement_id,
+	const struct acknowledgement *content);
 
 /* Everything the job needs for one writeback, decided and marked in one transaction: what to do next, the shipment as frozen. */
 enum writeback_step {

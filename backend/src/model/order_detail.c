@@ -86,6 +86,7 @@ static const struct field order_detail_fields[] = {
 	O(ship_window_to, "shipWindow.to"),
 	O(delivery_window_from, "deliveryWindow.from"),
 	O(delivery_window_to, "deliveryWindow.to"),
+	O(acknowledgement_state, "acknowledgementState"),
 	FIELD_OBJECT(struct order_detail, purchase, "purchase", purchase_shape),
 	FIELD_OBJECT(struct order_detail, acknowledgement, "acknowledgement", acknowledged_shape),
 	O(platform_order_id, "platformOrderId"),

@@ -8,7 +8,7 @@ const char *const order_status_labels[] = { "Pending", "Processing", "Partially 
 	"Cancelled", "Acknowledged", "Manual Completed", NULL };
 const char *const order_action_names[] = { "dispatch", "batch_dispatch", "acknowledge", "mark_shipped", "manual_ship",
 	"cancel", "ship_part", "ship_rest", "confirm", "confirm_manual", "platform_cancel", "platform_shipped",
-	"intercept", NULL };
+	"intercept", "reject_all", "refused", NULL };
 const char *const turn_owner_names[] = { NULL, "you", "warehouse", "platform", "system", NULL };
 const char *const outbound_status_names[] = { "draft", "reviewed", "waved", "picking", "packed", "shipped",
 	"intercepted", NULL };

@@ -36,6 +36,8 @@ enum order_action {
 	ORDER_PLATFORM_CANCEL,
 	ORDER_PLATFORM_SHIPPED, /* shipped there by somebody else while pending here */
 	ORDER_INTERCEPT,        /* the warehouse hands it back */
+	ORDER_REJECT_ALL,       /* a purchase order is acknowledged with every line rejected */
+	ORDER_REFUSED,          /* the platform took no acknowledgement: it wants another */
 	ORDER_ACTIONS
 };
 extern const char *const order_action_names[];

@@ -1,5 +1,7 @@
 #include "model/sku.h"
 
+#include "model/order_state.h"
+
 const char *const sku_status_names[] = { "enabled", "disabled", "pending_review", NULL };
 
 static const struct field sku_fields[] = {
@@ -30,6 +32,7 @@ static const struct field warehouse_fields[] = {
 	FIELD(struct warehouse, name, "name"),
 	FIELD(struct warehouse, country, "country"),
 	FIELD(struct warehouse, dropshipping, "dropshipping"),
+	FIELD(struct warehouse, b2b, "b2b"),
 	FIELD(struct warehouse, enabled, "enabled"),
 	FIELD(struct warehouse, version, "version"),
 	FIELD_END
@@ -61,6 +64,7 @@ const struct shape warehouse_filter_shape = SHAPE(struct warehouse_filter, wareh
 
 static const struct field channel_filter_fields[] = {
 	FIELD(struct channel_filter, warehouse_id, "warehouseId", .flags = FIELD_REQUIRED),
+	FIELD_CHOICE(struct channel_filter, kind, "kind", order_kind_names),
 	FIELD(struct channel_filter, include_disabled, "includeDisabled"),
 	FIELD_END
 };

@@ -27,7 +27,7 @@ extern const struct shape sku_filter_shape; /* query of GET /skus */
 struct warehouse {
 	uint64_t    id;
 	const char *code, *name, *country;
-	bool        dropshipping, enabled;
+	bool        dropshipping, b2b, enabled;
 	int64_t     version;
 };
 extern const struct shape warehouse_shape;
@@ -49,6 +49,7 @@ extern const struct shape warehouse_filter_shape; /* query of GET /warehouses */
 
 struct channel_filter {
 	uint64_t warehouse_id;
+	int32_t  kind;             /* enum order_kind: of the orders to be sent by it */
 	bool     include_disabled; /* staff alone */
 };
 extern const struct shape channel_filter_shape; /* query of GET /shipping-channels */

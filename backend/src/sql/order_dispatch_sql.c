@@ -6,6 +6,7 @@
 static const struct field place_fields[] = {
 	FIELD(struct dispatch_place, warehouse_enabled, NULL),
 	FIELD(struct dispatch_place, business, NULL),
+	FIELD(struct dispatch_place, b2b, NULL),
 	FIELD(struct dispatch_place, warehouse_name, NULL),
 	FIELD(struct dispatch_place, channel_id, NULL),
 	FIELD(struct dispatch_place, channel_enabled, NULL),
@@ -20,10 +21,12 @@ bool order_sql_place(struct ctx *c, uint64_t customer_id, uint64_t warehouse_id,
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT w.enabled AS warehouse_enabled, COALESCE(b.enabled, 0) AS business, w.name AS warehouse_name,"
+	query_add(&q, "SELECT w.enabled AS warehouse_enabled, COALESCE(b.enabled, 0) AS business,"
+		" COALESCE(p.enabled, 0) AS b2b, w.name AS warehouse_name,"
 		" ch.id AS channel_id, ch.enabled AS channel_enabled, ch.self_pickup, ch.name AS channel_name FROM warehouse w"
 		" LEFT JOIN business b ON b.customer_id = ? AND b.warehouse_id = w.id AND b.service = 'dropshipping'"
-		" LEFT JOIN shipping_channel ch ON ch.warehouse_id = w.id AND ch.id = ? WHERE w.id = ?", V(customer_id),
+		" LEFT JOIN business p ON p.customer_id = ? AND p.warehouse_id = w.id AND p.service = 'b2b'"
+		" LEFT JOIN shipping_channel ch ON ch.warehouse_id = w.id AND ch.id = ? WHERE w.id = ?", V(customer_id), V(customer_id),
 		V(channel_id), V(warehouse_id));
 	query_untenanted(&q); /* a warehouse is nobody's; the business is bound to the order's customer */
 	return db_maybe(c, &q, &place_shape, out, found);

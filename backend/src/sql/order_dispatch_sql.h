@@ -6,7 +6,8 @@
 
 /* A warehouse and channel as one customer may use them. */
 struct dispatch_place {
-	bool        warehouse_enabled, business; /* the Drop Shipping business of this customer there */
+	bool        warehouse_enabled;
+	bool        business, b2b; /* the Drop Shipping and the B2B business of this customer there */
 	const char *warehouse_name;
 	uint64_t    channel_id; /* 0: no such channel in this warehouse */
 	bool        channel_enabled, self_pickup;

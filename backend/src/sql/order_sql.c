@@ -146,11 +146,14 @@ bool order_sql_facts(struct ctx *c, const struct order *o, struct order_facts *o
 		" LEFT JOIN (SELECT l.order_id, CAST(SUM(l.accepted_qty) AS SIGNED) AS to_ship,"
 		" CAST(SUM(l.shipped_qty) AS SIGNED) AS shipped FROM platform_order_line l"
 		" WHERE l.order_id = ? AND l.shippable AND NOT l.gone GROUP BY l.order_id) l ON l.order_id = o.id"
-		" LEFT JOIN (SELECT b.order_id, CAST(SUM(b.kind = 'acknowledgement') AS SIGNED) AS acknowledged,"
+		" LEFT JOIN (SELECT b.order_id, CAST(MAX(b.id = a.newest AND b.state NOT IN ('refused', 'gave_up')) AS SIGNED) AS acknowledged,"
 		" CAST(SUM(b.kind <> 'acknowledgement') AS SIGNED) AS writebacks,"
 		" CAST(SUM(b.kind <> 'acknowledgement' AND b.state = 'confirmed') AS SIGNED) AS confirmed"
-		" FROM writeback b WHERE b.customer_id = ? AND b.order_id = ? GROUP BY b.order_id) b ON b.order_id = o.id"
-		" WHERE o.id = ? AND o.customer_id = ?", V(o->id), V(o->customer_id), V(o->id), V(o->id), V(o->customer_id));
+		" FROM writeback b LEFT JOIN (SELECT MAX(x.id) AS newest FROM writeback x WHERE x.customer_id = ? AND x.order_id = ?"
+		" AND x.kind = 'acknowledgement') a ON TRUE"
+		" WHERE b.customer_id = ? AND b.order_id = ? GROUP BY b.order_id) b ON b.order_id = o.id"
+		" WHERE o.id = ? AND o.customer_id = ?", V(o->id), V(o->customer_id), V(o->id), V(o->customer_id), V(o->id), V(o->id),
+		V(o->customer_id));
 	query_tenant(c, &q, "o");
 	return db_one(c, &q, &facts_shape, out, "order");
 }

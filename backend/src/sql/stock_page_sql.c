@@ -200,8 +200,10 @@ bool stock_sql_ledger(struct ctx *c, const struct stock_ledger_filter *f, struct
 	query_add(&q, " AS reserved_after FROM stock_movement m JOIN stock t ON t.warehouse_id = m.warehouse_id AND t.sku_id = m.sku_id"
 		" LEFT JOIN stock_adjustment a ON a.id = IF(m.cause = 'adjustment', m.cause_id, NULL)"
 		" LEFT JOIN parcel pa ON pa.id = IF(m.cause = 'ship', m.cause_id, NULL)"
-		" LEFT JOIN outbound_order ob ON ob.id = CASE m.cause WHEN 'ship' THEN pa.outbound_id WHEN 'adjustment' THEN NULL"
-		" ELSE m.cause_id END LEFT JOIN platform_order o ON o.id = ob.platform_order_id"
+		" LEFT JOIN outbound_order ob ON ob.id = CASE m.cause WHEN 'ship' THEN pa.outbound_id WHEN 'reserve' THEN m.cause_id"
+		" WHEN 'release' THEN m.cause_id ELSE NULL END"
+		" LEFT JOIN hold_change hc ON hc.id = IF(m.cause IN ('hold', 'unhold'), m.cause_id, NULL)"
+		" LEFT JOIN platform_order o ON o.id = COALESCE(ob.platform_order_id, hc.order_id)"
 		" WHERE m.warehouse_id = ? AND m.sku_id = ?", V(f->warehouse_id), V(f->sku_id));
 	query_tenant(c, &q, "m");
 	query_warehouse(c, &q, "m.warehouse_id");

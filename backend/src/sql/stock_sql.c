@@ -6,7 +6,7 @@
  * before the row, and one who has the row and wants to change it waits for that record: a deadlock. */
 #define ROW "stock FORCE INDEX (PRIMARY)"
 
-static const char *const cause_names[STOCK_CAUSES] = { "reserve", "release", "ship", "adjustment" };
+static const char *const cause_names[STOCK_CAUSES] = { "reserve", "release", "ship", "adjustment", "hold", "unhold" };
 
 bool stock_sql_change(struct ctx *c, enum stock_cause cause, uint64_t customer_id, uint64_t warehouse_id,
 	uint64_t sku_id, int64_t quantity, bool *matched)
@@ -16,11 +16,13 @@ bool stock_sql_change(struct ctx *c, enum stock_cause cause, uint64_t customer_i
 
 	switch (cause) {
 	case STOCK_RESERVE:
+	case STOCK_HOLD:
 		ok = db_exec_matched(c, &n, "UPDATE " ROW " SET reserved = reserved + ? WHERE warehouse_id = ? AND sku_id = ?"
 			" AND customer_id = ? AND on_hand - reserved >= ?", V(quantity), V(warehouse_id), V(sku_id), V(customer_id),
 			V(quantity));
 		break;
 	case STOCK_RELEASE:
+	case STOCK_UNHOLD:
 		ok = db_exec_matched(c, &n, "UPDATE " ROW " SET reserved = reserved - ? WHERE warehouse_id = ? AND sku_id = ?"
 			" AND customer_id = ? AND reserved >= ?", V(quantity), V(warehouse_id), V(sku_id), V(customer_id), V(quantity));
 		break;
@@ -70,6 +72,41 @@ bool stock_sql_available(struct ctx *c, uint64_t customer_id, uint64_t warehouse
 		" AND k.customer_id = ?", V(warehouse_id), V(sku_id), V(customer_id));
 	query_tenant(c, &q, "k");
 	return db_number(c, &q, available);
+}
+
+struct there_row {
+	uint64_t sku_id;
+	int64_t  available;
+};
+static const struct field there_fields[] = { FIELD(struct there_row, sku_id, NULL), FIELD(struct there_row, available, NULL), FIELD_END };
+static const struct shape there_shape = SHAPE(struct there_row, there_fields);
+
+bool stock_sql_lock_many(struct ctx *c, uint64_t customer_id, uint64_t warehouse_id, const uint64_t *sku_ids, size_t n,
+	int64_t *available)
+{
+	enum { AT_ONCE = 512 };
+
+	for (size_t at = 0; at < n; at += AT_ONCE) {
+		const size_t      some = n - at < AT_ONCE ? n - at : AT_ONCE;
+		struct query      q = query_new(c);
+		struct there_row *rows;
+		size_t            n_rows, row = 0;
+
+		query_add(&q, "SELECT k.sku_id, k.on_hand - k.reserved AS available FROM stock k FORCE INDEX (PRIMARY)"
+			" WHERE k.warehouse_id = ? AND k.customer_id = ? AND ", V(warehouse_id), V(customer_id));
+		query_in_ids(&q, "k.sku_id", sku_ids + at, some);
+		query_tenant(c, &q, "k");
+		query_add(&q, " ORDER BY k.sku_id FOR UPDATE");
+		rows = db_all(c, &q, &there_shape, &n_rows);
+		if (!rows)
+			return false;
+		for (size_t i = 0; i < some; i++) {
+			while (row < n_rows && rows[row].sku_id < sku_ids[at + i])
+				row++;
+			available[at + i] = row < n_rows && rows[row].sku_id == sku_ids[at + i] ? rows[row].available : 0;
+		}
+	}
+	return true;
 }
 
 static const struct field now_fields[] = { FIELD(struct stock_now, on_hand, NULL), FIELD(struct stock_now, reserved, NULL), FIELD_END };

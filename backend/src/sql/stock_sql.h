@@ -4,7 +4,7 @@
 
 /* The table stock and its ledger. One conditional UPDATE changes a row: *matched is false when the
  * condition did not hold. */
-enum stock_cause { STOCK_RESERVE, STOCK_RELEASE, STOCK_SHIP, STOCK_ADJUST, STOCK_CAUSES };
+enum stock_cause { STOCK_RESERVE, STOCK_RELEASE, STOCK_SHIP, STOCK_ADJUST, STOCK_HOLD, STOCK_UNHOLD, STOCK_CAUSES };
 
 MUST_CHECK bool stock_sql_change(struct ctx *c, enum stock_cause cause, uint64_t customer_id, uint64_t warehouse_id,
 	uint64_t sku_id, int64_t quantity, bool *matched);
@@ -19,6 +19,11 @@ MUST_CHECK bool stock_sql_add_movements(struct ctx *c, enum stock_cause cause, u
 /* What is available of a SKU in a warehouse, for sentences; 0 when it was never there. */
 MUST_CHECK bool stock_sql_available(struct ctx *c, uint64_t customer_id, uint64_t warehouse_id, uint64_t sku_id,
 	uint64_t *available);
+
+/* What is available of each of these SKUs in a warehouse, in the order they were given, with their rows locked for this
+ * transaction; the ids ascend. One that was never there has 0. */
+MUST_CHECK bool stock_sql_lock_many(struct ctx *c, uint64_t customer_id, uint64_t warehouse_id, const uint64_t *sku_ids, size_t n,
+	int64_t *available);
 
 /* ---- putting right by hand */
 

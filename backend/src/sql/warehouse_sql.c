@@ -2,15 +2,16 @@
 
 #include "lib/db.h"
 
-/* The Drop Shipping business is a customer's; staff have none and need none. */
+/* A business is a customer's; staff have none and need none. */
 static void add_select(struct ctx *c, struct query *q, bool include_disabled)
 {
 	query_add(q, "SELECT w.id, w.code, w.name, w.country, w.enabled, w.version, ");
 	if (c->actor.kind == ACTOR_STAFF)
-		query_add(q, "1 AS dropshipping FROM warehouse w");
+		query_add(q, "1 AS dropshipping, 1 AS b2b FROM warehouse w");
 	else
-		query_add(q, "b.id IS NOT NULL AS dropshipping FROM warehouse w LEFT JOIN business b ON b.customer_id = ?"
-			" AND b.warehouse_id = w.id AND b.service = 'dropshipping' AND b.enabled", V(c->actor.customer_id));
+		query_add(q, "b.id IS NOT NULL AS dropshipping, p.id IS NOT NULL AS b2b FROM warehouse w LEFT JOIN business b ON b.customer_id = ?"
+			" AND b.warehouse_id = w.id AND b.service = 'dropshipping' AND b.enabled LEFT JOIN business p ON p.customer_id = ?"
+			" AND p.warehouse_id = w.id AND p.service = 'b2b' AND p.enabled", V(c->actor.customer_id), V(c->actor.customer_id));
 	query_add(q, " WHERE TRUE");
 	if (!include_disabled)
 		query_add(q, " AND w.enabled");
