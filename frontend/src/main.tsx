@@ -4,9 +4,11 @@ import { queries } from "./api/query";
 import { resume, watchOtherTabs } from "./api/session";
 import { App } from "./features/shell/App";
 import { preferred, speak, WordsProvider } from "./i18n";
+import { allowEmptyMarkup } from "./lib/markup";
 import { showTheme } from "./lib/prefs";
 import "./styles/base.css";
 
+allowEmptyMarkup();
 showTheme();
 watchOtherTabs();
 void resume();
