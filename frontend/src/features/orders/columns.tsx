@@ -53,7 +53,7 @@ export function orderColumns(i18n: I18n, kind: OrderKind): Column<OrderRow, Orde
     {
       id: "orderNo",
       label: words.orderNo,
-      width: 126,
+      width: kind === "b2b" ? 136 : 126,
       fixed: true,
       sticky: true,
       cell: (o, c) => <OrderNo order={o} cells={c} />,

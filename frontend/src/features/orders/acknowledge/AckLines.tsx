@@ -7,6 +7,7 @@ import { useI18n } from "../../../i18n";
 import details from "../Details.module.css";
 import { SkuCell } from "../SkuCell";
 import styles from "./Acknowledge.module.css";
+import { Product } from "./Product";
 import { give, giveAll, type LinePlan, type Plan, type Sheet, type Typed, type } from "./plan";
 import { Reason, reasonOptions } from "./Reason";
 import { Units } from "./Units";
@@ -93,10 +94,7 @@ function Row({ of, index, hasBackorder, ...props }: Props & { of: LinePlan; inde
   return (
     <tr>
       <td className={styles.item}>
-        <span>{line.productName}</span>
-        <small>
-          <span className="mono">{line.platformSku ?? line.productId}</span>
-        </small>
+        <Product line={line} />
         {orderLine && (
           <div className={styles.sku}>
             <SkuCell order={order} line={orderLine} warehouseId={props.warehouseId} onBound={props.onBound} />
@@ -154,7 +152,10 @@ function Row({ of, index, hasBackorder, ...props }: Props & { of: LinePlan; inde
         </td>
       )}
       <td className={details.num}>
-        <output aria-label={`${words.column.rejected}: ${name}`} className={rejected > 0 ? styles.rejected : undefined}>
+        <output
+          aria-label={`${words.column.rejected}: ${name}`}
+          className={rejected > 0 && isAnswerable ? styles.rejected : undefined}
+        >
           {isAnswerable ? f.number(rejected) : m.common.none}
         </output>
         {said("rejectedQty") && <small className={details.missing}>{said("rejectedQty")}</small>}

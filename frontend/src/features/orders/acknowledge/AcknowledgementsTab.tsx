@@ -6,6 +6,7 @@ import { Failure, Waiting } from "../../../components/States";
 import { Time } from "../../../components/Time";
 import { useI18n } from "../../../i18n";
 import styles from "./Acknowledge.module.css";
+import { Product } from "./Product";
 import { reasonWord } from "./Reason";
 import { stateTone } from "./state";
 
@@ -75,10 +76,7 @@ function Revision({ revision: r }: { revision: Acknowledgement }) {
         {r.lines.map((line) => (
           <tr key={line.lineId}>
             <td>
-              {line.productName}
-              <small>
-                <span className="mono">{line.platformSku}</span>
-              </small>
+              <Product line={line} />
             </td>
             <td data-end>{f.number(line.orderedQty)}</td>
             <td data-end>{f.number(line.acceptedQty)}</td>

@@ -5,6 +5,7 @@ import { useI18n } from "../../../i18n";
 import details from "../Details.module.css";
 import { PlatformSku } from "../Mapped";
 import { isUnmapped, SkuCell } from "../SkuCell";
+import { Product } from "./Product";
 import { reasonWord } from "./Reason";
 import { Units } from "./Units";
 
@@ -39,10 +40,12 @@ export function PurchaseItems({ order, onBound }: { order: Order; onBound: (mapp
           {order.lines.map((line) => (
             <tr key={line.id}>
               <td>
-                {line.productName}
-                <small>
-                  <PlatformSku line={line} />
-                </small>
+                <Product line={line} />
+                {line.platformSku === null && (
+                  <small>
+                    <PlatformSku line={line} />
+                  </small>
+                )}
               </td>
               <td className={isUnmapped(line) ? details.sku : undefined}>
                 <SkuCell order={order} line={line} warehouseId={order.warehouse?.id ?? null} onBound={onBound} />
