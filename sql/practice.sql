@@ -1,7 +1,8 @@
--- Practice data: two customers, two warehouses, goods with stock, a WooCommerce store each at the practice store, logins.
+-- Practice data: two customers, two warehouses, goods with stock, a WooCommerce store each and a vendor account at the
+-- practice store, logins.
 -- `gwms-admin practice` runs this once in an empty database, then sets the password of every user here, puts the practice
--- store's address in front of store addresses that begin with '/', and seals the practice stores' credentials:
--- consumerKey ck_practice_<path>, consumerSecret cs_practice_<path>. Some products are left unmapped on purpose.
+-- store's address in front of store addresses that begin with '/', and seals the practice stores' credentials, which
+-- follow from the path. Some products are left unmapped on purpose.
 
 INSERT INTO customer (id, code, name) VALUES (1, 'harbor', 'Harbor Trading'), (2, 'meadow', 'Meadow Home');
 
@@ -106,9 +107,10 @@ INSERT INTO stock_movement (customer_id, warehouse_id, sku_id, cause, cause_id, 
 
 INSERT INTO store (id, customer_id, platform, kind, name, url, status, authorised_at, sync_every_s, next_sync_at, test_state) VALUES
   (1, 1, 'woocommerce', 'b2c', 'Harbor Shop', '/harbor', 'authorised', NOW(6), 300, NOW(6), 'none'),
-  (2, 2, 'woocommerce', 'b2c', 'Meadow Shop', '/meadow', 'authorised', NOW(6), 300, NOW(6), 'none');
+  (2, 2, 'woocommerce', 'b2c', 'Meadow Shop', '/meadow', 'authorised', NOW(6), 300, NOW(6), 'none'),
+  (3, 1, 'amazon_vendor', 'b2b', 'Harbor Vendor', '/harbor-vendor', 'authorised', NOW(6), 300, NOW(6), 'none');
 
--- HB-018 is two of one. Auto Match finds HB-023 by its code and suggests hb-024. HB-019 to HB-024, MD-009 to MD-012 and MD-MUG-RED are not mapped.
+-- HB-018 is two of one. The vendor account sells the same goods under the same SKUs; a purchase order that names an ASIN alone finds none. Auto Match finds HB-023 by its code and suggests hb-024. HB-019 to HB-024, MD-009 to MD-012 and MD-MUG-RED are not mapped.
 INSERT INTO sku_mapping (id, customer_id, store_id, sku_key, platform_sku) VALUES
   (1, 1, 1, '101', 'HB-001'),
   (2, 1, 1, '102', 'HB-002'),
@@ -139,7 +141,28 @@ INSERT INTO sku_mapping (id, customer_id, store_id, sku_key, platform_sku) VALUE
   (27, 2, 2, '206', 'MD-006'),
   (28, 2, 2, '207', 'MD-007'),
   (29, 2, 2, '208', 'MD-008'),
-  (30, 2, 2, '230:231', 'MD-MUG-BLUE');
+  (30, 2, 2, '230:231', 'MD-MUG-BLUE'),
+  (31, 1, 3, 'HB-001', 'HB-001'),
+  (32, 1, 3, 'HB-002', 'HB-002'),
+  (33, 1, 3, 'HB-003', 'HB-003'),
+  (34, 1, 3, 'HB-004', 'HB-004'),
+  (35, 1, 3, 'HB-005', 'HB-005'),
+  (36, 1, 3, 'HB-006', 'HB-006'),
+  (37, 1, 3, 'HB-007', 'HB-007'),
+  (38, 1, 3, 'HB-008', 'HB-008'),
+  (39, 1, 3, 'HB-009', 'HB-009'),
+  (40, 1, 3, 'HB-010', 'HB-010'),
+  (41, 1, 3, 'HB-011', 'HB-011'),
+  (42, 1, 3, 'HB-012', 'HB-012'),
+  (43, 1, 3, 'HB-013', 'HB-013'),
+  (44, 1, 3, 'HB-014', 'HB-014'),
+  (45, 1, 3, 'HB-015', 'HB-015'),
+  (46, 1, 3, 'HB-016', 'HB-016'),
+  (47, 1, 3, 'HB-017', 'HB-017'),
+  (48, 1, 3, 'HB-018', 'HB-018'),
+  (49, 1, 3, 'HB-TEE-S', 'HB-TEE-S'),
+  (50, 1, 3, 'HB-TEE-M', 'HB-TEE-M'),
+  (51, 1, 3, 'HB-TEE-L', 'HB-TEE-L');
 
 INSERT INTO sku_mapping_item (mapping_id, sku_id, customer_id, quantity) VALUES
   (1, 1, 1, 1),
@@ -171,7 +194,28 @@ INSERT INTO sku_mapping_item (mapping_id, sku_id, customer_id, quantity) VALUES
   (27, 46, 2, 1),
   (28, 47, 2, 1),
   (29, 48, 2, 1),
-  (30, 54, 2, 1);
+  (30, 54, 2, 1),
+  (31, 1, 1, 1),
+  (32, 2, 1, 1),
+  (33, 3, 1, 1),
+  (34, 4, 1, 1),
+  (35, 5, 1, 1),
+  (36, 6, 1, 1),
+  (37, 7, 1, 1),
+  (38, 8, 1, 1),
+  (39, 9, 1, 1),
+  (40, 10, 1, 1),
+  (41, 11, 1, 1),
+  (42, 12, 1, 1),
+  (43, 13, 1, 1),
+  (44, 14, 1, 1),
+  (45, 15, 1, 1),
+  (46, 16, 1, 1),
+  (47, 17, 1, 1),
+  (48, 18, 1, 2),
+  (49, 31, 1, 1),
+  (50, 32, 1, 1),
+  (51, 33, 1, 1);
 
 -- The products are known from their mappings until the first SKU sync reads the store's own list.
 INSERT INTO platform_product (customer_id, store_id, sku_key, platform_sku, name, seen_at)

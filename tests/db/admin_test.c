@@ -67,17 +67,26 @@ static struct practice_data practice_of(struct ctx *c, const char *password, con
 
 struct sealed_store {
 	uint64_t     id, customer_id;
-	const char  *url;
+	const char  *platform, *url;
 	struct bytes credentials;
 };
 static const struct field sealed_fields[] = {
 	FIELD(struct sealed_store, id, "id"),
 	FIELD(struct sealed_store, customer_id, "customer_id"),
+	FIELD(struct sealed_store, platform, "platform"),
 	FIELD(struct sealed_store, url, "url"),
 	FIELD(struct sealed_store, credentials, "credentials", .flags = FIELD_SECRET),
 	FIELD_END
 };
 static const struct shape sealed_shape = SHAPE(struct sealed_store, sealed_fields);
+
+static const char *keys_of(struct ctx *c, const char *platform, const char *path)
+{
+	if (strcmp(platform, "amazon_vendor") == 0)
+		return arena_printf(c->arena, "{\"clientId\":\"amzn1.application-oa2-client.practice-%s\","
+			"\"clientSecret\":\"amzn1.oa2-cs.v1.practice-%s\",\"refreshToken\":\"Atzr|practice-%s\"}", path, path, path);
+	return arena_printf(c->arena, "{\"consumerKey\":\"ck_practice_%s\",\"consumerSecret\":\"cs_practice_%s\"}", path, path);
+}
 
 /* Every practice store opens with the worker's key and speaks for the shop its address names. */
 static void assert_stores(struct ctx *c, const char *url)
@@ -88,7 +97,7 @@ static void assert_stores(struct ctx *c, const char *url)
 	size_t               n;
 
 	assert_non_null(secret);
-	query_add(&q, "SELECT id, customer_id, url, credentials FROM store WHERE name <> 'Own' ORDER BY id");
+	query_add(&q, "SELECT id, customer_id, platform, url, credentials FROM store WHERE name <> 'Own' ORDER BY id");
 	stores = db_all(c, &q, &sealed_shape, &n);
 	assert_true(stores && n >= 2);
 	for (size_t i = 0; i < n; i++) {
@@ -98,8 +107,7 @@ static void assert_stores(struct ctx *c, const char *url)
 		assert_string_equal(stores[i].url, arena_printf(c->arena, "%s/%s", url, path));
 		if (!text)
 			fail_msg("%s", problem_words(c));
-		assert_string_equal(text, arena_printf(c->arena,
-			"{\"consumerKey\":\"ck_practice_%s\",\"consumerSecret\":\"cs_practice_%s\"}", path, path));
+		assert_string_equal(text, keys_of(c, stores[i].platform, path));
 	}
 }
 

@@ -41,16 +41,30 @@ static bool set_passwords(struct ctx *c, const char *password)
 	return true;
 }
 
-/* What the practice store takes for the shop of that path. */
-static const char *credentials(struct ctx *c, const char *path)
-{
-	struct buf b = buf_new(c->arena, 128);
+/* What the practice store takes for the account of that path. */
+static const struct {
+	const char *platform, *name, *before_path;
+} keys[] = {
+	{ "woocommerce", "consumerKey", "ck_practice_" },
+	{ "woocommerce", "consumerSecret", "cs_practice_" },
+	{ "amazon_vendor", "clientId", "amzn1.application-oa2-client.practice-" },
+	{ "amazon_vendor", "clientSecret", "amzn1.oa2-cs.v1.practice-" },
+	{ "amazon_vendor", "refreshToken", "Atzr|practice-" },
+};
 
-	buf_puts(&b, "{\"consumerKey\":");
-	buf_json(&b, arena_printf(c->arena, "ck_practice_%s", path));
-	buf_puts(&b, ",\"consumerSecret\":");
-	buf_json(&b, arena_printf(c->arena, "cs_practice_%s", path));
-	buf_puts(&b, "}");
+static const char *credentials(struct ctx *c, const char *platform, const char *path)
+{
+	struct buf b = buf_new(c->arena, 256);
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		if (strcmp(keys[i].platform, platform) != 0)
+			continue;
+		buf_putc(&b, b.len ? ',' : '{');
+		buf_json(&b, keys[i].name);
+		buf_putc(&b, ':');
+		buf_json(&b, arena_printf(c->arena, "%s%s", keys[i].before_path, path));
+	}
+	buf_putc(&b, '}');
 	return b.text;
 }
 
@@ -65,7 +79,7 @@ static bool set_store(struct ctx *c, const struct practice_data *in, const struc
 		return false;
 	if (s->credentials_key && strcmp(s->credentials_key, seal_key_id(in->seal)) == 0)
 		return true;
-	sealed = seal(c, in->seal, s->customer_id, s->id, "credentials", credentials(c, path));
+	sealed = seal(c, in->seal, s->customer_id, s->id, "credentials", credentials(c, s->platform, path));
 	return sealed.data && practice_sql_set_credentials(c, s->id, sealed, seal_key_id(in->seal));
 }
 

@@ -13,6 +13,7 @@ static const struct shape user_fields_shape = SHAPE(struct practice_user, user_f
 static const struct field store_fields[] = {
 	FIELD(struct practice_store, id, "id"),
 	FIELD(struct practice_store, customer_id, "customer_id"),
+	FIELD(struct practice_store, platform, "platform"),
 	FIELD(struct practice_store, url, "url"),
 	FIELD(struct practice_store, credentials_key, "credentials_key"),
 	FIELD_END
@@ -65,7 +66,7 @@ struct practice_store *practice_sql_stores(struct ctx *c, size_t *n)
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT s.id, s.customer_id, s.url, s.credentials_key FROM store s"
+	query_add(&q, "SELECT s.id, s.customer_id, s.platform, s.url, s.credentials_key FROM store s"
 		" JOIN setting p ON p.name = 'practice' AND FIND_IN_SET(s.id, p.value) ORDER BY s.id");
 	return db_all(c, &q, &store_fields_shape, n);
 }

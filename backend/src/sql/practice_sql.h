@@ -9,7 +9,7 @@ struct practice_user {
 };
 struct practice_store {
 	uint64_t    id, customer_id;
-	const char *url, *credentials_key;
+	const char *platform, *url, *credentials_key;
 };
 
 /* Rows of customers and users, practice or not. */
