@@ -135,7 +135,7 @@ libraries:
 # ---- the doors -------------------------------------------------------------------------------
 
 .PHONY: build san tests unit-tests db-tests fuzzers libraries help clean \
-	deps run test test-lint test-unit test-fuzz test-db test-api test-browser test-dist dist lint fmt fuzz
+	deps run test test-lint test-unit test-fuzz test-db test-api test-browser test-fault test-dist dist lint fmt fuzz
 help:  ## this list
 	@grep -hE '^[a-z -]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/:.*  ## /|/' | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
 
@@ -150,7 +150,7 @@ run:  ## start everything on http://127.0.0.1:8080 (PORT= PRACTICE_PORT= API= WO
 
 test:  ## run every test
 	@exec env B='$(B)' tests/run.sh
-test-lint test-unit test-fuzz test-db test-api test-browser test-dist:  ## run one part of them
+test-lint test-unit test-fuzz test-db test-api test-browser test-fault test-dist:  ## run one part of them (test-fault: ROUNDS= SEED=)
 	@exec env B='$(B)' tests/run.sh $(@:test-%=%)
 
 fuzz:  ## try made-up input on everything that reads input (FUZZ_S=60 seconds each)

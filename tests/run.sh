@@ -1,5 +1,5 @@
 #!/bin/bash
-# Runs the tests: tests/run.sh [lint] [unit] [fuzz] [db] [dist] [api] [browser], all of them when none is named.
+# Runs the tests: tests/run.sh [lint] [unit] [fuzz] [db] [dist] [api] [fault] [browser], all of them when none is named.
 # Ends with the plain line "N passed, N failed, N skipped"; exit code 0 only when nothing failed.
 # A part that cannot start counts as a failure. Every server has ports of its own (asked from the
 # kernel) and its data in a temporary folder, so this runs beside a running `make run`.
@@ -15,7 +15,7 @@ kept=$san/failed # what is left for looking at when something failed
 passed=0 failed=0 skipped=0 stack=
 
 parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(lint unit fuzz db dist api browser)
+[ ${#parts[@]} -gt 0 ] || parts=(lint unit fuzz db dist api fault browser)
 
 trap 'stop_stack; rm -rf "$temp"' EXIT
 trap 'echo "Interrupted"; exit 130' INT TERM HUP
@@ -256,6 +256,20 @@ part_api() {
 	end_stack api
 }
 
+# Each file has a house of its own, which it hurts. ROUNDS and SEED are the chaos's; a seed is printed when none is named.
+part_fault() {
+	local file
+	if ! make_c san || ! page_packages; then
+		broken "fault tests: the programs or the page's packages could not be made"
+		return
+	fi
+	export SEED=${SEED:-$RANDOM$RANDOM} ROUNDS=${ROUNDS:-2}
+	echo "SEED=$SEED ROUNDS=$ROUNDS"
+	for file in tests/fault/*.test.mjs; do
+		GWMS_TEST_BIN=$san/bin run_node "fault/$(basename "$file" .test.mjs)" "$file"
+	done
+}
+
 part_browser() {
 	if ! make_c san || ! page_packages; then
 		broken "browser tests: the programs or the page's packages could not be made"
@@ -345,7 +359,7 @@ if ! backend/scripts/deps.sh test; then
 else
 	for part in "${parts[@]}"; do
 		case $part in
-		lint | unit | fuzz | db | dist | api | browser)
+		lint | unit | fuzz | db | dist | api | fault | browser)
 			printf '\n== %s\n' "$part"
 			"part_$part"
 			;;
