@@ -253,7 +253,7 @@ static const char **one(struct ctx *c, const char *state)
 static void test_the_list_by_state(void **state)
 {
 	struct ctx           *c = *state;
-	uint64_t              harbor[] = { 1 }, meadow[] = { 2 };
+	uint64_t              harbor[] = { 1 }, meadow[] = { 2 }, both[] = { 1, 3 };
 	struct bind_item      two[] = { { 19, 1 }, { 20, 3 } };
 	struct sku_mapping    m;
 	struct platform_sku  *rows;
@@ -281,7 +281,8 @@ static void test_the_list_by_state(void **state)
 	assert_int_equal(list(c, (struct platform_sku_filter){ .states = one(c, "digital"), .n_states = 1 }, &rows, &end), 1);
 	assert_string_equal(rows[0].platform_sku, "HB-GIFT");
 	assert_int_equal(list(c, (struct platform_sku_filter){ .states = one(c, "gone"), .n_states = 1 }, &rows, &end), 1);
-	n = list(c, (struct platform_sku_filter){ .states = one(c, "bound"), .n_states = 1, .page.limit = 200 }, &rows, &end);
+	n = list(c, (struct platform_sku_filter){ .stores = harbor, .n_stores = 1, .states = one(c, "bound"), .n_states = 1,
+		.page.limit = 200 }, &rows, &end);
 	assert_number(c, n, "SELECT COUNT(*) FROM sku_mapping WHERE store_id = 1");
 	assert_int_equal(end.total, n);
 	for (size_t i = 0; i < n; i++)
@@ -295,12 +296,12 @@ static void test_the_list_by_state(void **state)
 	assert_string_equal(rows[0].items[0].code, "WH-HB-019");
 	assert_int_equal(rows[0].items[1].quantity, 3);
 	assert_int_equal(rows[0].mapping_id, m.id);
-	assert_int_equal(list(c, (struct platform_sku_filter){ .q = "hb-TEE" }, &rows, &end), 3);
+	assert_int_equal(list(c, (struct platform_sku_filter){ .q = "hb-TEE", .stores = harbor, .n_stores = 1 }, &rows, &end), 3);
 	assert_int_equal(list(c, (struct platform_sku_filter){ .q = "%" }, &rows, &end), 0);
 	assert_int_equal(list(c, (struct platform_sku_filter){ .q = "130:13" }, &rows, &end), 3);
 	/* another customer's store finds nothing, and nothing of it is in the whole */
 	assert_int_equal(list(c, (struct platform_sku_filter){ .stores = meadow, .n_stores = 1 }, &rows, &end), 0);
-	n = list(c, (struct platform_sku_filter){ .stores = harbor, .n_stores = 1, .page.limit = 200 }, &rows, &end);
+	n = list(c, (struct platform_sku_filter){ .stores = both, .n_stores = 2, .page.limit = 200 }, &rows, &end);
 	assert_int_equal(list(c, (struct platform_sku_filter){ .page.limit = 200 }, &rows, &end), n);
 	/* what is bound before anything was seen of it is in the list too */
 	assert_ok(c, mapping_bind(c, &(struct bind_sku){ 1, "never-seen", 1, two }, &m));
