@@ -1,6 +1,5 @@
 /* Tokens, refusals and the test of an account. */
 #include "unit/with_amazon.h"
-#include "lib/secret.h"
 
 static const struct platform_args one_order = { .platform_order_id = "2JK3S9VC" };
 

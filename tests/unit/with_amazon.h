@@ -3,6 +3,7 @@
  * tests/practice/amazon_contract.test.mjs holds against Amazon's models; GWMS_RECORD=1 writes them anew. */
 #include "unit/with_shop.h"
 #include "base/buf.h"
+#include "lib/secret.h"
 
 #define AMAZON "https://sellingpartnerapi-na.amazon.com"
 #define TOKEN "Atza|token-1"

@@ -4,10 +4,12 @@
 #include "platform/amazon_vendor/amazon_vendor.h"
 #include "base/buf.h"
 #include "lib/json.h"
+#include "platform/amazon_vendor/av_acknowledge.h"
 #include "platform/amazon_vendor/av_answer.h"
 #include "platform/amazon_vendor/av_orders.h"
 #include "platform/amazon_vendor/av_probe.h"
 #include "platform/amazon_vendor/av_request.h"
+#include "platform/amazon_vendor/av_ship.h"
 #include "platform/amazon_vendor/av_token.h"
 
 #include <assert.h>
@@ -23,10 +25,10 @@ static struct step inner(struct ctx *c, enum platform_op op, const struct platfo
 	case OP_GET_ORDERS: return av_get_orders(c, s, args, state, a);
 	case OP_GET_ORDER: return av_get_order(c, s, args, state, a);
 	case OP_LIST_SKUS: return av_no(CLASS_UNSUPPORTED, "no_product_list", no_list);
-	case OP_ACKNOWLEDGE:
-	case OP_FIND_ACKNOWLEDGE:
-	case OP_SHIP:
-	case OP_FIND_SHIP:
+	case OP_ACKNOWLEDGE: return av_acknowledge(c, s, args->acknowledgement, state, a);
+	case OP_FIND_ACKNOWLEDGE: return av_find_acknowledge(c, s, args, state, a);
+	case OP_SHIP: return av_ship(c, s, args->shipment, state, a);
+	case OP_FIND_SHIP: return av_find_ship(c, s, args, state, a);
 	case OP_PROBE:
 	case OPS: break;
 	}

@@ -34,4 +34,5 @@ bool av_is_number(const char *text);
 #define AV_STATUS "/vendor/orders/v1/purchaseOrdersStatus"
 #define AV_ACKNOWLEDGEMENTS "/vendor/orders/v1/acknowledgements"
 #define AV_SHIPMENTS "/vendor/shipping/v1/shipmentConfirmations"
+#define AV_SHIPMENT_LIST "/vendor/shipping/v1/shipments"
 #define AV_TRANSACTION "/vendor/transactions/v1/transactions/{id}"
