@@ -334,6 +334,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses that are told what happens to orders, by name */
+        get: operations["listWebhooks"];
+        put?: never;
+        /** Add an address; the secret that signs is shown this once. A repeat under the same Idempotency-Key answers it as null */
+        post: operations["addWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One webhook, without its secret */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /** Delete it; what was not delivered yet never will be */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /** Name, address, events, or on and off; switched on, what was held is sent first */
+        patch: operations["changeWebhook"];
+        trace?: never;
+    };
+    "/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret, shown this once; for 24 hours every delivery carries a signature of the old one too */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a delivery that tells nothing (event webhook.test) */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** What it was told within the last 30 days, newest first */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** One delivery */
+        get: operations["getWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhook-deliveries/{id}/redeliver": {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send it once more, with the same delivery id and body */
+        post: operations["redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/orders": {
         parameters: {
             query?: never;
@@ -2907,6 +3047,8 @@ export interface components {
             country: string;
             /** @description the customer has the Drop Shipping business here */
             dropshipping: boolean;
+            /** @description the customer has the B2B business here */
+            b2b: boolean;
             enabled: boolean;
             version: number;
         };
@@ -3109,6 +3251,106 @@ export interface components {
             scopes?: components["schemas"]["Permission"][] | null;
             addresses?: string[] | null;
         };
+        /** @enum {unknown} */
+        WebhookEvent: "order.created" | "order.updated" | "order.status_changed" | "order.exception" | "shipment.created" | "writeback.confirmed" | "writeback.failed";
+        /** @enum {unknown} */
+        DeliveryState: "waiting" | "held" | "delivered" | "failed";
+        Webhook: {
+            id: components["schemas"]["Id"];
+            customer: components["schemas"]["Ref"];
+            name: string;
+            url: string;
+            events: components["schemas"]["WebhookEvent"][];
+            enabled: boolean;
+            /**
+             * @description failing: the last try did not get through
+             * @enum {unknown}
+             */
+            state: "on" | "failing" | "off";
+            /** @description why it was switched off by itself; null when a person did it */
+            offReason: string | null;
+            /**
+             * Format: date-time
+             * @description the secret before signs too until then
+             */
+            oldSecretUntil: string | null;
+            failuresInARow: number;
+            /** @description deliveries that wait or are held */
+            waiting: number;
+            /** Format: date-time */
+            lastSuccessAt: string | null;
+            /** Format: date-time */
+            lastFailureAt: string | null;
+            lastProblem: string | null;
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            warning: string | null;
+            version: number;
+        };
+        NewWebhook: {
+            webhook: components["schemas"]["Webhook"];
+            /** @description null in the answer to a repeat */
+            secret: string | null;
+        };
+        AddWebhook: {
+            name: string;
+            /** @description https on port 443 or 8443, a public address */
+            url: string;
+            events: components["schemas"]["WebhookEvent"][];
+        };
+        ChangeWebhook: {
+            name?: string | null;
+            url?: string | null;
+            events?: components["schemas"]["WebhookEvent"][] | null;
+            enabled?: boolean | null;
+        };
+        WebhookDelivery: {
+            id: components["schemas"]["Id"];
+            /** @description the same at every try, and in the header GWMS-Delivery */
+            deliveryId: string;
+            /** @description a WebhookEvent, or webhook.test */
+            event: string;
+            order: {
+                id: components["schemas"]["Id"];
+                orderNo: string | null;
+            } | null;
+            state: components["schemas"]["DeliveryState"];
+            attempts: number;
+            /** @description of the last answer */
+            status: number | null;
+            ms: number | null;
+            problem: string | null;
+            /**
+             * Format: date-time
+             * @description when it is tried next
+             */
+            nextAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            lastAt: string | null;
+            body: components["schemas"]["WebhookBody"];
+        };
+        WebhookBody: {
+            /** @description the delivery id */
+            id: string;
+            event: string;
+            /** Format: date-time */
+            at: string;
+            order: components["schemas"]["WebhookOrder"] | null;
+        };
+        WebhookOrder: {
+            id: components["schemas"]["Id"];
+            orderNo: string;
+            kind: components["schemas"]["OrderKind"];
+            storeId: components["schemas"]["Id"];
+            statusBefore: components["schemas"]["OrderStatus"] | null;
+            status: components["schemas"]["OrderStatus"];
+            exception: components["schemas"]["ProblemCode"] | null;
+            /** @description of the order after this; a smaller one than you have seen is old news */
+            version: number;
+        };
         View: {
             id: components["schemas"]["Id"];
             page: components["schemas"]["ViewPage"];
@@ -3285,8 +3527,11 @@ export interface components {
             id: components["schemas"]["Id"];
             /** Format: date-time */
             at: string;
-            /** @enum {unknown} */
-            cause: "adjustment" | "reserve" | "release" | "ship";
+            /**
+             * @description hold, unhold: accepted goods of a purchase order, kept until it is dispatched or given up
+             * @enum {unknown}
+             */
+            cause: "adjustment" | "reserve" | "release" | "ship" | "hold" | "unhold";
             /** @description of an adjustment */
             reason: components["schemas"]["StockReason"] | null;
             onHandChange: number;
@@ -4128,6 +4373,262 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description webhooks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Webhook"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddWebhook"];
+            };
+        };
+        responses: {
+            /** @description the webhook */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the webhook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeWebhook"];
+            };
+        };
+        responses: {
+            /** @description the webhook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the webhook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewWebhook"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description it is on its way */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["DeliveryState"];
+                /** @description default 50 */
+                limit?: components["parameters"]["Limit"];
+                /** @description nextCursor of the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description one page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"] & {
+                        items: components["schemas"]["WebhookDelivery"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the delivery */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    redeliver: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description it waits */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -6083,6 +6584,8 @@ export interface operations {
         parameters: {
             query: {
                 warehouseId: string;
+                /** @description of the orders to be sent by it; b2c when it is left out */
+                kind?: components["schemas"]["OrderKind"];
                 /** @description also those not in use; for staff */
                 includeDisabled?: boolean;
             };
@@ -6092,7 +6595,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description channels; none without the Drop Shipping business */
+            /** @description channels; none without the Drop Shipping business, or for purchase orders the B2B business */
             200: {
                 headers: {
                     [name: string]: unknown;

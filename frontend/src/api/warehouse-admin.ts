@@ -50,7 +50,7 @@ export function useAddWarehouse(onDone: (warehouse: WarehouseDetail) => void) {
     (added) => {
       cache.setQueryData<{ items: Warehouse[] }>(
         allKey,
-        (list) => list && { items: [...list.items, { ...added, dropshipping: true }] },
+        (list) => list && { items: [...list.items, { ...added, dropshipping: true, b2b: true }] },
       );
       setTimeout(() => void cache.invalidateQueries({ queryKey: ["warehouses"] }), 6_000);
       onDone(added);

@@ -233,6 +233,8 @@ const causeTone: Record<StockMovement["cause"], Tone> = {
   adjustment: "violet",
   reserve: "blue",
   release: "neutral",
+  hold: "blue",
+  unhold: "neutral",
   ship: "green",
 };
 

@@ -98,8 +98,10 @@ const stateTone: Record<Writeback["state"], Tone> = {
 function Shipments({ order }: { order: Order }) {
   const { m } = useI18n();
   const words = m.orders.details;
-  if (order.parcels.length === 0 && order.writebacks.length === 0) return null;
-  const loose = order.writebacks.filter((w) => !order.parcels.some((p) => p.trackingNo === w.trackingNo));
+  // What became of an acknowledgement stands with the acknowledgements.
+  const writebacks = order.writebacks.filter((w) => w.kind !== "acknowledgement");
+  if (order.parcels.length === 0 && writebacks.length === 0) return null;
+  const loose = writebacks.filter((w) => !order.parcels.some((p) => p.trackingNo === w.trackingNo));
   return (
     <>
       <h3 className={styles.section}>{words.parcels}</h3>

@@ -3,7 +3,7 @@ import { Badge } from "../../components/Badge";
 import { Select } from "../../components/Select";
 import { useI18n } from "../../i18n";
 import styles from "./Details.module.css";
-import type { Place } from "./usePlace";
+import { isUsable, type Place } from "./usePlace";
 
 interface Props {
   place: Place;
@@ -40,8 +40,8 @@ export function PlaceFields({ place, fieldError, onChange }: Props) {
             value: w.id,
             label: w.name,
             end: w.code,
-            isDisabled: !w.dropshipping,
-            second: w.dropshipping ? undefined : words.noBusiness,
+            isDisabled: !isUsable(w, place.kind),
+            second: isUsable(w, place.kind) ? undefined : words.noBusiness[place.kind],
           }))}
         />
         <Select
@@ -65,7 +65,9 @@ export function PlaceFields({ place, fieldError, onChange }: Props) {
         />
       </div>
       {channels.error && <Refused refusal={channels.error} />}
-      {warehouse && channels.data && offered.length === 0 && <Alert tone="warning">{words.noChannels}</Alert>}
+      {warehouse && channels.data && offered.length === 0 && (
+        <Alert tone="warning">{words.noChannels[place.kind]}</Alert>
+      )}
       {channel && (
         <dl className={styles.facts}>
           <div>

@@ -16,6 +16,8 @@ export default {
     best: "As much as is in stock; the rest is rejected.",
     none: "Nothing is delivered. The order ends as Cancelled.",
   },
+  noBusiness:
+    "The B2B business is set up for you in no warehouse. Ask the warehouse operator; until then an order can only be rejected.",
   warehouseFirst: "Choose a warehouse first.",
   shortFor: (n: number) => `Not possible: ${many(n, "item is", "items are")} short here.`,
   deadline: "Acknowledge by",
@@ -84,12 +86,12 @@ export default {
   gone: "There are no items to acknowledge on this order.",
   lineGone: "The buyer changed the items meanwhile. Check every quantity again.",
   state: {
-    queued: "Answer waits to be sent",
-    sending: "Answer is being sent",
-    sent: "Answer sent, not confirmed yet",
-    confirmed: "Answer confirmed",
-    refused: "Answer refused",
-    gave_up: "Answer could not be sent",
+    queued: "Acknowledgement waiting",
+    sending: "Acknowledgement sending",
+    sent: "Acknowledgement sent",
+    confirmed: "Acknowledgement confirmed",
+    refused: "Acknowledgement refused",
+    gave_up: "Acknowledgement not sent",
   } satisfies Record<Schemas["AcknowledgementState"], string>,
   history: {
     tab: "Acknowledgements",

@@ -171,6 +171,8 @@ export default {
     cause: {
       adjustment: "Adjustment",
       reserve: "Reserved",
+      hold: "Held for a purchase order",
+      unhold: "No longer held",
       release: "Released",
       ship: "Shipped",
     } satisfies Record<StockMovement["cause"], string>,

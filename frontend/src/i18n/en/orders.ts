@@ -241,13 +241,18 @@ export default {
     destination: "Ship from",
     warehouse: "Warehouse",
     chooseWarehouse: "Choose a warehouse",
-    noBusiness: "Drop Shipping is not set up here",
+    noBusiness: {
+      b2c: "Drop Shipping is not set up here",
+      b2b: "B2B is not set up here",
+    } satisfies Record<OrderKind, string>,
     channel: "Shipping Channel",
     chooseChannel: "Choose a shipping channel",
     warehouseFirst: "Choose a warehouse first",
     noWarehouses: "No warehouse is set up for you. Ask the warehouse operator to add one.",
-    noChannels:
-      "This warehouse offers you no shipping channel. Ask the warehouse to set one up for the Drop Shipping business.",
+    noChannels: {
+      b2c: "This warehouse offers you no shipping channel. Ask the warehouse to set one up for the Drop Shipping business.",
+      b2b: "This warehouse offers you no shipping channel for purchase orders. Ask the warehouse to set one up for the B2B business.",
+    } satisfies Record<OrderKind, string>,
     carrier: "Carrier",
     service: "Service Type",
     selfPickup: "Self-pickup",

@@ -14,6 +14,7 @@ const zh: Messages["acknowledge"] = {
     best: "按可用库存接受，其余拒绝。",
     none: "不供货，订单将变为“已取消”。",
   },
+  noBusiness: "您在任何仓库都未开通 B2B 业务，请联系仓库运营方；在此之前订单只能拒绝。",
   warehouseFirst: "请先选择仓库。",
   shortFor: (n) => `无法全部接受：${count(n)} 个商品库存不足。`,
   deadline: "确认截止",

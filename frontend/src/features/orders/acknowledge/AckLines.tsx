@@ -158,7 +158,7 @@ function Row({ of, index, hasBackorder, ...props }: Props & { of: LinePlan; inde
         >
           {isAnswerable ? f.number(rejected) : m.common.none}
         </output>
-        {said("rejectedQty") && <small className={details.missing}>{said("rejectedQty")}</small>}
+        {said("rejectedQty") && <small className={styles.error}>{said("rejectedQty")}</small>}
       </td>
       <td className={styles.reason}>
         {isAnswerable && rejected > 0 && (
@@ -204,7 +204,7 @@ function Quantity({ label, column, value, isDisabled, error, onChange }: Quantit
         onKeyDown={goDown}
       />
       {error && (
-        <small id={id} className={details.missing}>
+        <small id={id} className={styles.error}>
           {error}
         </small>
       )}

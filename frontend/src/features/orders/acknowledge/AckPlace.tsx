@@ -20,7 +20,10 @@ export function AckPlace({ place, error, isAsked }: Props) {
       {warehouses.error ? (
         <Refused refusal={warehouses.error} />
       ) : (
-        warehouses.data && all.length === 0 && <Alert tone="warning">{m.orders.dispatch.noWarehouses}</Alert>
+        warehouses.data &&
+        !all.some((w) => w.b2b) && (
+          <Alert tone="warning">{all.length === 0 ? m.orders.dispatch.noWarehouses : words.noBusiness}</Alert>
+        )
       )}
       <Select
         name="warehouseId"
@@ -32,7 +35,13 @@ export function AckPlace({ place, error, isAsked }: Props) {
         value={warehouse?.id ?? null}
         error={isAsked && !warehouse ? words.warehouseFirst : error}
         onChange={place.choose}
-        options={all.map((w) => ({ value: w.id, label: w.name, end: w.code }))}
+        options={all.map((w) => ({
+          value: w.id,
+          label: w.name,
+          second: w.b2b ? undefined : m.orders.dispatch.noBusiness.b2b,
+          end: w.code,
+          isDisabled: !w.b2b,
+        }))}
       />
     </>
   );

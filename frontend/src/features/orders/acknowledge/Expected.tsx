@@ -1,6 +1,7 @@
 import { lazy, Suspense } from "react";
 import { Waiting } from "../../../components/States";
 import { useI18n } from "../../../i18n";
+import styles from "./Acknowledge.module.css";
 
 const Day = lazy(() => import("../../../components/DateRange").then((m) => ({ default: m.Day })));
 
@@ -21,7 +22,9 @@ export function Expected({ at, onChange, isTried, error }: Props) {
   const wrong = at === null ? (isTried ? words.expectedNeeded : undefined) : isToCome(at) ? error : words.expectedPast;
   return (
     <Suspense fallback={<Waiting lines={1} />}>
-      <Day label={words.expected} hint={words.expectedHint} at={at} onChange={onChange} error={wrong} />
+      <div className={styles.expected}>
+        <Day label={words.expected} hint={words.expectedHint} at={at} onChange={onChange} error={wrong} />
+      </div>
     </Suspense>
   );
 }

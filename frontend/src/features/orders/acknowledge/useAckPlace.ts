@@ -4,13 +4,15 @@ import { useState } from "react";
 import { useAcknowledgementSheet } from "../../../api/acknowledgements";
 import { useWarehouses } from "../../../api/warehouses";
 import { getPrefs, setPrefs } from "../../../lib/prefs";
+import { isUsable } from "../usePlace";
 
 export function useAckPlace(orderId: string, storeId: string) {
   const warehouses = useWarehouses();
   const all = warehouses.data?.items ?? [];
+  const usable = all.filter((w) => isUsable(w, "b2b"));
   const [chosen, setChosen] = useState<string | null>(null);
   const last = getPrefs().lastChoice[storeId]?.warehouseId;
-  const warehouse = all.find((w) => w.id === (chosen ?? last)) ?? (all.length === 1 ? all[0] : undefined);
+  const warehouse = usable.find((w) => w.id === (chosen ?? last)) ?? (usable.length === 1 ? usable[0] : undefined);
   const query = useAcknowledgementSheet(orderId, warehouse?.id ?? null);
   return {
     warehouses,
