@@ -117,9 +117,7 @@ CREATE TABLE IF NOT EXISTS hook_received (
   store_id BIGINT UNSIGNED NOT NULL,
   delivery_hash BINARY(32) NOT NULL,
   customer_id BIGINT UNSIGNED NOT NULL,
-  body_hash BINARY(32) NOT NULL,
   received_at DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6),
   PRIMARY KEY (store_id, delivery_hash),
-  KEY ix_body (store_id, body_hash),
   KEY ix_received (received_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_nopad_ci;

@@ -3,6 +3,7 @@
 #include "api/api.h"
 
 #include "domain/consent.h"
+#include "domain/store_hook.h"
 #include "lib/json.h"
 
 enum { CONSENT_BYTES_MAX = 16 * 1024 };
@@ -34,7 +35,31 @@ static bool woocommerce_consent(struct req *r)
 	return true;
 }
 
+/* A call of a store's platform: proved by its signature, answered at once, worked in a job. */
+static bool receive(struct req *r)
+{
+	const struct hook_call call = {
+		.key = r->key,
+		.signature = r->in->hook_signature,
+		.topic = r->in->hook_topic,
+		.delivery = r->in->hook_delivery,
+		.content_type = r->in->content_type,
+		.body = r->in->body ? r->in->body : "",
+		.body_len = r->in->body_len,
+	};
+
+	if (r->in->body_large)
+		return problem(r->ctx, PROBLEM_BODY_TOO_LARGE, "the body is larger than %zu KiB", route_body_limit(r->route) / 1024);
+	if (r->in->body_short)
+		return problem(r->ctx, PROBLEM_MALFORMED, "the body is shorter than its Content-Length");
+	if (!hook_receive(r->ctx, r->api->box, &call))
+		return false;
+	r->out.status = 200;
+	return true;
+}
+
 const struct route hook_routes[] = {
 	{ HTTP_POST, "/hooks/woocommerce/consent", PERM_NONE, woocommerce_consent, ROUTE_NO_KEY },
+	{ HTTP_POST, "/hooks/:key",                PERM_NONE, receive,             ROUTE_NO_KEY | ROUTE_HOOK },
 	{ 0 }
 };

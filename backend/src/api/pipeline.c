@@ -19,14 +19,20 @@ enum { RERUNS = 4, KEY_MIN = 16, KEY_MAX = 64 };
 /* ---- match ---------------------------------------------------------------------------------- */
 
 /* One part of a path, or what If-Match holds between its quotes. */
+/* What stood in a path where its pattern has :id or :key. */
+struct named {
+	uint64_t    id;
+	const char *key;
+};
+
 static bool id_of(struct ctx *c, const char *text, size_t n, uint64_t *out)
 {
 	return n <= 19 && id_parse(arena_strndup(c->arena, text, n), out);
 }
 
-static bool matches(struct ctx *c, const char *pattern, const char *path, uint64_t *id)
+static bool matches(struct ctx *c, const char *pattern, const char *path, struct named *out)
 {
-	*id = 0;
+	*out = (struct named){ 0 };
 	while (*pattern && *path) {
 		if (strncmp(pattern, ":id", 3) == 0) {
 			size_t n = strcspn(path, "/");
@@ -36,18 +42,24 @@ static bool matches(struct ctx *c, const char *pattern, const char *path, uint64
 			pattern += 3;
 			path += n;
 		} else if (*pattern++ != *path++) {
+		} else if (strncmp(pattern, ":key", 4) == 0) {
+			size_t n = strcspn(path, "/");
+
+			out->key = arena_strndup(c->arena, path, n);
+			pattern += 4;
+			path += n;
 			return false;
 		}
 	}
 	return !*pattern && !*path;
 }
 
-static const struct route *find(struct ctx *c, const char *method, const char *path, uint64_t *id, bool *other_method)
+static const struct route *find(struct ctx *c, const char *method, const char *path, struct named *named, bool *other_method)
 {
 	*other_method = false;
 	for (const struct route *const *t = api_route_tables(); *t; t++)
 		for (const struct route *r = *t; r->method; r++)
-			if (matches(c, r->pattern, path, id)) {
+			if (matches(c, r->pattern, path, named)) {
 				if (strcmp(http_method_names[r->method], method) == 0)
 					return r;
 				*other_method = true;
@@ -58,8 +70,11 @@ static const struct route *find(struct ctx *c, const char *method, const char *p
 static bool match(struct req *r)
 {
 	bool other_method;
+	struct named named;
 
-	r->route = find(r->ctx, r->in->method, r->in->path, &r->id, &other_method);
+	r->route = find(r->ctx, r->in->method, r->in->path, &named, &other_method);
+	r->id = named.id;
+	r->key = named.key;
 	if (r->route)
 		return true;
 	return other_method ? problem(r->ctx, PROBLEM_METHOD_NOT_ALLOWED, "this address does not take that method")
@@ -383,10 +398,10 @@ static int64_t monotonic_ms(void)
 
 size_t api_body_limit(struct ctx *c, const struct fcgi_request *in)
 {
-	uint64_t id;
+	struct named named;
 	bool other_method;
 
-	return route_body_limit(find(c, in->method, in->path, &id, &other_method));
+	return route_body_limit(find(c, in->method, in->path, &named, &other_method));
 }
 
 void api_serve(struct ctx *c, const struct api *api, const struct fcgi_request *in)

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { HOOK_BYTES_MAX = 256 * 1024 };
+
 /* Without parameters, or with the only charset there is. */
 static bool is_type(const char *type, const char *wanted)
 {
@@ -23,6 +25,8 @@ size_t route_body_limit(const struct route *route)
 {
 	if (route && route->flags & ROUTE_STREAM)
 		return 0;
+	if (route && route->flags & ROUTE_HOOK)
+		return HOOK_BYTES_MAX;
 	return route && route->flags & ROUTE_IMPORT ? json_import.size_bytes : json_request.size_bytes;
 }
 

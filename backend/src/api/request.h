@@ -13,12 +13,14 @@
  * running a handler again is safe. */
 struct config;
 struct seal_public;
+struct box_keys;
 
 /* What lives as long as the process. */
 struct api {
 	const struct config      *config;
 	const struct token_keys  *token_keys;
 	const struct seal_public *seal;
+	const struct box_keys    *box;
 };
 
 struct req;
@@ -29,6 +31,7 @@ enum route_flags {
 	ROUTE_READS = 8,      /* a POST that only asks, because the question is too long for a query: nothing is written */
 	ROUTE_IMPORT = 16,    /* takes a file: its body may be 1 MiB */
 	ROUTE_PERSON = 64,    /* about whoever is signed in: not for a partner's key */
+	ROUTE_HOOK = 128,     /* a platform's webhook: its body may be 256 KiB */
 	ROUTE_STREAM = 32,    /* a POST whose handler reads the body itself, piece by piece, and then goes on with req_keyed */
 };
 
@@ -50,6 +53,7 @@ struct req {
 	const struct fcgi_request *in;
 	struct fcgi_answer         out;
 	uint64_t                   id;      /* of the path, 0 when the pattern has none */
+	const char                *key;     /* of a pattern with :key: whatever stood there, one segment */
 	int64_t                    version; /* of If-Match, 0 when the route needs none */
 	const char                *etag;    /* of the answer, NULL when it has none */
 	struct bytes               kept;    /* instead of the body, what is kept under the Idempotency-Key of an answer with a secret */

@@ -4,6 +4,7 @@
 #include "domain/consent.h"
 #include "domain/coverage.h"
 #include "domain/store.h"
+#include "domain/store_hook.h"
 #include "domain/sync.h"
 #include "lib/config.h"
 #include "model/platform_kind.h"
@@ -170,6 +171,34 @@ static bool fill_gap(struct req *r)
 	    && answer_shape(r, 202, &sync_run_shape, &run);
 }
 
+static bool get_hook(struct req *r, struct store_hook *out)
+{
+	return store_hook_get(r->ctx, r->api->config->origin, r->id, out);
+}
+
+static bool show_hook(struct req *r)
+{
+	struct store_hook h;
+
+	return req_no_query(r) && get_hook(r, &h) && answer_shape(r, 200, &store_hook_shape, &h);
+}
+
+static bool make_hook(struct req *r)
+{
+	struct store_hook h;
+	const char *secret;
+
+	return req_no_body(r)
+	    && store_hook_make(r->ctx, r->api->box, r->id, &secret)
+	    && get_hook(r, &h)
+	    && answer_secret(r, 201, &new_store_hook_shape, &(struct new_store_hook){ &h, secret }, &(struct new_store_hook){ &h, NULL });
+}
+
+static bool drop_hook(struct req *r)
+{
+	return req_no_body(r) && store_hook_drop(r->ctx, r->id) && answer_nothing(r);
+}
+
 const struct route store_routes[] = {
 	{ HTTP_GET,   "/api/v1/platforms",            PERM_STORE_VIEW,   platforms, 0             },
 	{ HTTP_GET,   "/api/v1/stores",               PERM_STORE_VIEW,   list,      0             },
@@ -180,6 +209,9 @@ const struct route store_routes[] = {
 	{ HTTP_POST,  "/api/v1/stores/:id/test",      PERM_STORE_MANAGE, test,      0             },
 	{ HTTP_GET,   "/api/v1/stores/:id/consent",   PERM_STORE_VIEW,   show_consent, 0          },
 	{ HTTP_POST,  "/api/v1/stores/:id/consent",   PERM_STORE_MANAGE, open_consent, ROUTE_NO_KEY },
+	{ HTTP_GET,   "/api/v1/stores/:id/webhook",   PERM_STORE_VIEW,   show_hook, 0             },
+	{ HTTP_POST,  "/api/v1/stores/:id/webhook",   PERM_STORE_MANAGE, make_hook, 0             },
+	{ HTTP_DELETE, "/api/v1/stores/:id/webhook",  PERM_STORE_MANAGE, drop_hook, 0             },
 	{ HTTP_GET,   "/api/v1/stores/:id/coverage",  PERM_STORE_VIEW,   coverage,  0             },
 	{ HTTP_POST,  "/api/v1/stores/:id/fill-gap",  PERM_ORDER_SYNC,   fill_gap,  0             },
 	{ 0 }

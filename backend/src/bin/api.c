@@ -25,6 +25,7 @@ int main(void)
 	struct token_keys *keys;
 	struct seal_public *seal;
 	struct db *db;
+	struct box_keys *box;
 
 	log_open("gwms-api");
 	if (!secret_start() || !api_routes_good())
@@ -32,7 +33,8 @@ int main(void)
 	if (!config_read(&start, &config))
 		return stop(&start, "settings");
 	start.db = db = db_new(&config.db);
-	if (!(keys = token_keys_new(&start, config.jwt_keys, config.origin)) || !(seal = seal_public_load(&start, config.keys_dir)))
+	if (!(keys = token_keys_new(&start, config.jwt_keys, config.origin)) || !(seal = seal_public_load(&start, config.keys_dir))
+	    || !(box = box_keys_load(&start, config.keys_dir)))
 		return stop(&start, "keys");
 	if (!db_wait(&start, DATABASE_WAIT_S) || !db_settings_good(&start) || !migrate_check(&start))
 		return stop(&start, "database");
@@ -42,7 +44,7 @@ int main(void)
 	}
 	log_info("started", KV("schema", MIGRATION_WANTED));
 	{
-		const struct api api = { .config = &config, .token_keys = keys, .seal = seal };
+		const struct api api = { .config = &config, .token_keys = keys, .seal = seal, .box = box };
 
 		for (;;) {
 			struct ctx c = { .arena = arena, .db = db };

@@ -1,10 +1,12 @@
 #include "domain/sync.h"
 
 #include "domain/schedule.h"
+#include "domain/store_hook.h"
 #include "lib/db.h"
 #include "lib/json.h"
 #include "lib/secret.h"
 #include "model/coverage.h"
+#include "sql/hook_sql.h"
 #include "sql/job_sql.h"
 #include "sql/rate_sql.h"
 #include "sql/store_sql.h"
@@ -82,7 +84,7 @@ static bool check_mode(struct ctx *c, struct start_sync *in)
 	return c->problem.code == PROBLEM_NONE;
 }
 
-static bool queue_run(struct ctx *c, uint64_t customer_id, uint64_t store_id, uint64_t run_id, int priority)
+static bool queue_run(struct ctx *c, uint64_t customer_id, uint64_t store_id, uint64_t run_id, int priority, int64_t delay_s)
 {
 	const struct job_new job = {
 		.customer_id = customer_id,
@@ -90,6 +92,7 @@ static bool queue_run(struct ctx *c, uint64_t customer_id, uint64_t store_id, ui
 		.kind = "sync_run",
 		.uniq = arena_printf(c->arena, "sync_run:%llu", (unsigned long long)run_id),
 		.priority = priority,
+		.delay_s = delay_s,
 		.payload = arena_printf(c->arena, "{\"runId\":\"%llu\"}", (unsigned long long)run_id),
 	};
 
@@ -169,7 +172,7 @@ static bool start_all(struct ctx *c, const struct start_sync *in, uint64_t *ids)
 		if (!take_store(c, in, i, &stores[i]) || !start_one(c, in, &stores[i], &ids[i]))
 			return false;
 	for (size_t i = 0; i < in->n_stores; i++)
-		if (!queue_run(c, stores[i].customer_id, stores[i].id, ids[i], JOB_PRIORITY_PERSON))
+		if (!queue_run(c, stores[i].customer_id, stores[i].id, ids[i], JOB_PRIORITY_PERSON, 0))
 			return false;
 	return true;
 }
@@ -214,7 +217,7 @@ static bool fill(struct ctx *c, uint64_t store_id, const struct fill_gap *in, ui
 	run.customer_id = s.customer_id;
 	run.store_id = s.id;
 	run.kind = s.kind;
-	return sync_sql_add(c, &run, id) && queue_run(c, s.customer_id, s.id, *id, JOB_PRIORITY_PERSON);
+	return sync_sql_add(c, &run, id) && queue_run(c, s.customer_id, s.id, *id, JOB_PRIORITY_PERSON, 0);
 }
 
 bool sync_fill_gap(struct ctx *c, uint64_t store_id, const struct fill_gap *in, struct sync_run *out)
@@ -222,6 +225,51 @@ bool sync_fill_gap(struct ctx *c, uint64_t store_id, const struct fill_gap *in, 
 	uint64_t id = 0;
 
 	return check_gap(c, in) && db_begin(c) && db_end(c, fill(c, store_id, in, &id)) && sync_get(c, id, out);
+}
+
+/* ---- hints of the platform --------------------------------------------------------------------- */
+
+enum { HINT_DELAY_S = 1 /* one change is often told twice: created and updated */ };
+
+static bool named_in(struct ctx *c, const char *order_numbers, const char *id, size_t *n)
+{
+	const struct json *j = json_parse(c, order_numbers, strlen(order_numbers), &json_import);
+	bool named = false;
+
+	*n = json_count(j);
+	for (const struct json *e = json_first(j); e; e = json_next(e))
+		named = named || strcmp(json_text(e), id) == 0;
+	return named;
+}
+
+static bool hint_run(struct ctx *c, const struct store *s, const char *id)
+{
+	struct sync_run run = { .customer_id = s->customer_id, .store_id = s->id, .kind = s->kind, .type = SYNC_WEBHOOK, .mode = SYNC_ORDER_NUMBERS,
+		.order_numbers = numbers_json(c, &id, 1) };
+	uint64_t open, run_id;
+
+	if (!sync_sql_open_runs(c, s->id, SYNC_WEBHOOK, &open))
+		return false;
+	return open >= WAITING_RUNS_MAX
+	    || (sync_sql_add(c, &run, &run_id) && queue_run(c, s->customer_id, s->id, run_id, JOB_PRIORITY_NORMAL, HINT_DELAY_S));
+}
+
+bool sync_hint(struct ctx *c, uint64_t customer_id, uint64_t store_id, const char *platform_order_id)
+{
+	struct store s = { 0 };
+	const char *numbers;
+	uint64_t run_id;
+	size_t n;
+
+	if (!store_sql_lock(c, store_id, &s))
+		return false;
+	if (s.status == STORE_DISABLED || s.status == STORE_UNTESTED)
+		return true;
+	if (!hook_sql_waiting_run(c, customer_id, store_id, &run_id, &numbers))
+		return false;
+	if (run_id && named_in(c, numbers, platform_order_id, &n))
+		return true;
+	return run_id && n < HOOK_ORDERS_MAX ? hook_sql_run_also(c, run_id, platform_order_id) : hint_run(c, &s, platform_order_id);
 }
 
 /* ---- the schedule --------------------------------------------------------------------------- */
@@ -238,7 +286,7 @@ static bool start_automatic(struct ctx *c, void *arg)
 		return false;
 	if (!matched || !sync_sql_open_runs(c, s->id, SYNC_AUTOMATIC, &open))
 		return !matched;
-	return open > 0 || (sync_sql_add(c, &run, &id) && queue_run(c, s->customer_id, s->id, id, JOB_PRIORITY_NORMAL));
+	return open > 0 || (sync_sql_add(c, &run, &id) && queue_run(c, s->customer_id, s->id, id, JOB_PRIORITY_NORMAL, 0));
 }
 
 bool schedule_due_stores(struct ctx *c)
@@ -322,9 +370,9 @@ bool sync_requests(struct ctx *c, uint64_t run_id, struct platform_request **row
 
 /* ---- for the job ---------------------------------------------------------------------------- */
 
-static bool read_numbers(struct ctx *c, const struct sync_run *run, struct sync_window *w)
+static bool read_numbers(struct ctx *c, const char *order_numbers, struct sync_window *w)
 {
-	const struct json *j = json_parse(c, run->order_numbers, strlen(run->order_numbers), &json_import);
+	const struct json *j = json_parse(c, order_numbers, strlen(order_numbers), &json_import);
 
 	if (!j)
 		return false;
@@ -351,13 +399,26 @@ static void end_now(struct sync_window *w, const struct store *s)
 		w->to = now.us > w->from.us ? now : w->from;
 }
 
+/* Hints are added to a run until the moment it begins: only now its list stands. */
+static bool begin_hinted(struct ctx *c, const struct sync_run *run, struct sync_window *w)
+{
+	const char *numbers;
+
+	w->by_ids = true;
+	return sync_sql_begin(c, run->id, w->from, w->to)
+	    && hook_sql_run_numbers(c, run->id, &numbers)
+	    && read_numbers(c, numbers, w);
+}
+
 bool sync_begin(struct ctx *c, const struct sync_run *run, const struct store *s, struct sync_window *w)
 {
 	struct instant watermark;
 	int64_t overlap_s, settle_s;
 
 	memset(w, 0, sizeof *w);
-	if (run->mode == SYNC_ORDER_NUMBERS && !read_numbers(c, run, w))
+	if (run->type == SYNC_WEBHOOK)
+		return begin_hinted(c, run, w);
+	if (run->mode == SYNC_ORDER_NUMBERS && !read_numbers(c, run->order_numbers, w))
 		return false;
 	if (run->mode == SYNC_TIME_RANGE || (run->started_at.us && run->to_at.us)) { /* asked for, or fixed at its start */
 		w->from = run->from_at;
@@ -378,7 +439,7 @@ bool sync_begin(struct ctx *c, const struct sync_run *run, const struct store *s
 bool sync_finish(struct ctx *c, const struct sync_run *run, const struct store *s, const struct sync_window *w, int64_t clock_skew_s)
 {
 	return sync_sql_finish(c, run->id)
-	    && (w->by_numbers || sync_sql_window(c, run, w->by_creation ? "created" : "updated", w->from, w->to, true))
+	    && (w->by_numbers || w->by_ids || sync_sql_window(c, run, w->by_creation ? "created" : "updated", w->from, w->to, true))
 	    && (run->type != SYNC_AUTOMATIC || sync_sql_move_watermark(c, s->id, w->to))
 	    && store_sql_synced(c, s->id, clock_skew_s)
 	    && store_sql_health(c, s->id, clock_skew_s > 60 || clock_skew_s < -60 ? HEALTH_TROUBLED : HEALTH_GOOD,
@@ -389,5 +450,5 @@ bool sync_finish(struct ctx *c, const struct sync_run *run, const struct store *
 bool sync_failed(struct ctx *c, const struct sync_run *run, const struct sync_window *w, enum problem_code code, const char *detail)
 {
 	return sync_sql_fail(c, run->id, problem_kinds[code].code, detail)
-	    && (!w || w->by_numbers || !w->to.us || sync_sql_window(c, run, w->by_creation ? "created" : "updated", w->from, w->to, false));
+	    && (!w || w->by_numbers || w->by_ids || !w->to.us || sync_sql_window(c, run, w->by_creation ? "created" : "updated", w->from, w->to, false));
 }

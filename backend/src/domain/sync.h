@@ -14,6 +14,11 @@ MUST_CHECK bool sync_start(struct ctx *c, const struct start_sync *in, struct sy
 struct fill_gap; /* model/coverage.h */
 MUST_CHECK bool sync_fill_gap(struct ctx *c, uint64_t store_id, const struct fill_gap *in, struct sync_run *out);
 
+/* The platform says that something happened to that order of the store (its id there): it is asked for, with others that
+ * were hinted at meanwhile, by a run of type webhook. Nothing when the store cannot be synced or too much waits: the
+ * schedule comes anyway. In a transaction, last. */
+MUST_CHECK bool sync_hint(struct ctx *c, uint64_t customer_id, uint64_t store_id, const char *platform_order_id);
+
 MUST_CHECK bool sync_page(struct ctx *c, struct sync_filter *f, struct sync_run **rows, size_t *n, struct page_end *end);
 MUST_CHECK bool sync_get(struct ctx *c, uint64_t id, struct sync_run *out);
 MUST_CHECK bool sync_orders(struct ctx *c, uint64_t run_id, struct sync_order_filter *f, struct sync_run_order **rows, size_t *n,
@@ -26,6 +31,7 @@ MUST_CHECK bool sync_requests(struct ctx *c, uint64_t run_id, struct platform_re
 struct sync_window {
 	bool           by_numbers;
 	bool           by_creation; /* else by change */
+	bool           by_ids;      /* the numbers are the platform's ids, each asked for alone */
 	struct instant from, to;
 	const char   **numbers;
 	size_t         n_numbers;

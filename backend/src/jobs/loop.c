@@ -6,6 +6,7 @@
 #include "domain/label.h"
 #include "domain/schedule.h"
 #include "domain/webhook.h"
+#include "domain/store_hook.h"
 #include "lib/config.h"
 #include "lib/db.h"
 #include "lib/failpoint.h"
@@ -270,7 +271,7 @@ static void chores(struct ctx *c)
 {
 	bool mine;
 
-	if (schedule_due_stores(c) && webhook_wake(c) && job_sql_turn(c, "sweep", SWEEP_S, &mine) && (!mine || (job_sql_sweep(c) && label_sweep(c) && webhook_sweep(c))))
+	if (schedule_due_stores(c) && webhook_wake(c) && job_sql_turn(c, "sweep", SWEEP_S, &mine) && (!mine || (job_sql_sweep(c) && label_sweep(c) && webhook_sweep(c) && hook_sweep(c))))
 		return;
 	if (!problem_is(c, PROBLEM_BUSY))
 		log_warn("chores_failed", KV("why", c->problem.detail), KV("cause", c->problem.cause));

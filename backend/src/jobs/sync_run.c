@@ -2,6 +2,7 @@
  * job lets its lane go between pages when its turn is over and goes on where it stopped. */
 #include "jobs/kinds.h"
 
+#include "base/number.h"
 #include "domain/ingest.h"
 #include "domain/sync.h"
 #include "jobs/call.h"
@@ -93,6 +94,38 @@ static int64_t skew_of(struct instant theirs)
 }
 
 /* One page in a lifetime of its own, so that a long run stays flat. *cursor lives in the job's arena. */
+/* That the platform does not know it is an answer. */
+static bool ask_for(struct pull *p, const char *id, struct step *step)
+{
+	struct ctx *c = p->call.run->ctx;
+
+	if (call_try(&p->call, OP_GET_ORDER, &(struct platform_args){ .platform_order_id = id }, step))
+		return call_succeeded(&p->call);
+	if (c->problem.code != PROBLEM_NONE)
+		return false;
+	if (step->error.class == CLASS_NOT_FOUND)
+		return call_succeeded(&p->call);
+	return db_begin(c) && db_end(c, call_consequences(&p->call, &step->error)) && platform_problem(c, &step->error);
+}
+
+/* The nth of the ids, each a page of its own; one that the platform does not know is missing. */
+static bool pull_nth(struct pull *p, const struct platform_args *args, struct step *step)
+{
+	struct ctx *c = p->call.run->ctx;
+	int64_t nth = 0;
+
+	if (args->cursor && (!int_parse(args->cursor, &nth) || nth < 0 || nth >= (int64_t)p->window.n_numbers))
+		return problem(c, PROBLEM_INTERNAL, "the run's place is none of its list");
+	if (!ask_for(p, p->window.numbers[nth], step))
+		return false;
+	if (!step->n_orders) {
+		step->missing = &p->window.numbers[nth];
+		step->n_missing = 1;
+	}
+	step->next_cursor = nth + 1 < (int64_t)p->window.n_numbers ? arena_printf(c->arena, "%lld", (long long)nth + 1) : NULL;
+	return true;
+}
+
 static bool pull_page(struct pull *p, const char **cursor)
 {
 	struct ctx *job = p->call.run->ctx, c = ctx_begin(job);
@@ -109,7 +142,8 @@ static bool pull_page(struct pull *p, const char **cursor)
 	bool ok;
 
 	p->call.run->ctx = &c;
-	ok = call_run(&p->call, p->window.by_numbers ? OP_GET_ORDERS : OP_LIST_ORDERS, &args, &step);
+	ok = p->window.by_ids ? pull_nth(p, &args, &step)
+		: call_run(&p->call, p->window.by_numbers ? OP_GET_ORDERS : OP_LIST_ORDERS, &args, &step);
 	if (ok && step.server_time.us)
 		p->skew_s = skew_of(step.server_time);
 	FP_HERE(&c, "sync.after_call");

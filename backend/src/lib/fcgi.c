@@ -50,6 +50,14 @@ bool fcgi_start(void)
 	    && watch(signalfd(-1, &stop, SFD_CLOEXEC | SFD_NONBLOCK), EPOLLIN);
 }
 
+bool fcgi_stopping(void)
+{
+	sigset_t waiting_for_us;
+
+	return sigpending(&waiting_for_us) == 0
+	    && (sigismember(&waiting_for_us, SIGTERM) || sigismember(&waiting_for_us, SIGINT) || sigismember(&waiting_for_us, SIGUSR1));
+}
+
 /* False when told to stop. */
 static bool wait_for_connection(void)
 {
@@ -147,6 +155,9 @@ static void read_request(struct ctx *c, fcgi_body_limit *body_limit, struct fcgi
 		.idempotency_key = param(c, "HTTP_IDEMPOTENCY_KEY"),
 		.if_match = param(c, "HTTP_IF_MATCH"),
 		.user_agent = param(c, "HTTP_USER_AGENT"),
+		.hook_signature = param(c, "HTTP_X_WC_WEBHOOK_SIGNATURE"),
+		.hook_topic = param(c, "HTTP_X_WC_WEBHOOK_TOPIC"),
+		.hook_delivery = param(c, "HTTP_X_WC_WEBHOOK_DELIVERY_ID"),
 		.remote_addr = param(c, "REMOTE_ADDR"),
 		.request_id = param(c, "REQUEST_ID"),
 	};

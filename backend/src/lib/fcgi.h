@@ -8,6 +8,7 @@ struct fcgi_request {
 	const char *method, *path, *query; /* path as sent, still percent-encoded, without query */
 	const char *content_type, *authorization, *cookie, *origin, *gwms; /* NULL when not sent */
 	const char *idempotency_key, *if_match, *user_agent, *remote_addr, *request_id;
+	const char *hook_signature, *hook_topic, *hook_delivery; /* X-WC-Webhook-… of a platform's webhook */
 	const char *body;      /* NUL-terminated; NULL when there is none, or when it is left to fcgi_read */
 	size_t      body_len;  /* of a body left to fcgi_read: what CONTENT_LENGTH says */
 	bool        body_short;/* other bytes came than CONTENT_LENGTH said, or it is no number: no body */
@@ -38,6 +39,8 @@ MUST_CHECK bool fcgi_accept(struct ctx *c, fcgi_body_limit *body_limit, struct f
 size_t fcgi_read(void *to, size_t n);
 /* Writes the answer and ends the request: call it exactly once for each one accepted. Header values were checked for CR and LF
  * by fcgi_header. */
+/* This process was told to stop, and will once the request in hand is answered. */
+bool fcgi_stopping(void);
 void fcgi_answer(const struct fcgi_answer *a);
 /* Adds a header line; a value with a control character (CR, LF) is refused and left out (false). */
 bool fcgi_header(struct fcgi_answer *a, const char *name, const char *value);

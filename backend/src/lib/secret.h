@@ -58,7 +58,18 @@ struct bytes seal(struct ctx *c, const struct seal_public *k, uint64_t customer_
 const char *seal_open(struct ctx *c, const struct seal_secret *k, uint64_t customer_id, uint64_t store_id,
 	const char *field, struct bytes sealed);
 
-/* Makes what is missing in the folder, and the folder itself: jwt.keys ("kid:base64"), seal.key,
+/* Texts that whoever holds the key file box.keys can read again: "id:base64[,id:base64]", the first locks, all open.
+ * Bound to a customer, one of its things, and a field; a row keeps box_key_id beside the text. */
+struct box_keys;
+struct box_keys *box_keys_load(struct ctx *c, const char *dir); /* NULL with a problem */
+const char *box_key_id(const struct box_keys *k);
+/* No data, with a problem, when the text is longer than SEAL_TEXT_MAX. */
+struct bytes box_lock(struct ctx *c, const struct box_keys *k, uint64_t customer_id, uint64_t subject_id, const char *field, const char *text);
+/* NULL with PROBLEM_INTERNAL when it was locked for something else, damaged, or by a key that is not there. */
+const char *box_open(struct ctx *c, const struct box_keys *k, const char *key_id, uint64_t customer_id, uint64_t subject_id,
+	const char *field, struct bytes locked);
+
+/* Makes what is missing in the folder, and the folder itself: jwt.keys ("kid:base64"), box.keys, seal.key,
  * seal.pub, mode 0400. What is there is kept; a seal.pub without its seal.key is a problem, since a
  * new pair could not open what was sealed for the old one. Two runs at once agree on one pair. */
 MUST_CHECK bool secret_keys_init(struct ctx *c, const char *dir);

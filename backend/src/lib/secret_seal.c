@@ -245,7 +245,8 @@ const char *seal_open(struct ctx *c, const struct seal_secret *k, uint64_t custo
 
 /* ---- making the files */
 
-static bool make_jwt_keys(struct ctx *c, const char *dir)
+/* A file of one key with a name, as those have that hold several in turn. */
+static bool make_named_key(struct ctx *c, const char *dir, const char *name)
 {
 	unsigned char *key = secret_alloc(c->arena, JWT_KEY_BYTES), id[4];
 	char           head[2 * sizeof id + 2];
@@ -255,7 +256,7 @@ static bool make_jwt_keys(struct ctx *c, const char *dir)
 	head[2 * sizeof id] = ':';
 	head[2 * sizeof id + 1] = '\0';
 	randombytes_buf(key, JWT_KEY_BYTES);
-	return file_make(c, dir, "jwt.keys", key_line(c, head, key, JWT_KEY_BYTES));
+	return file_make(c, dir, name, key_line(c, head, key, JWT_KEY_BYTES));
 }
 
 static bool make_seal_key(struct ctx *c, const char *dir, bool has_public)
@@ -292,14 +293,16 @@ static bool pair_fits(struct ctx *c, const char *dir)
  * time, a seal.pub that is seen has its seal.key. */
 bool secret_keys_init(struct ctx *c, const char *dir)
 {
-	char *jwt, *key, *public;
+	char *jwt, *box, *key, *public;
 
 	if (mkdir(dir, S_IRWXU) != 0 && errno != EEXIST)
 		return file_problem(c, dir, strerror(errno));
 	return file_read(c, arena_printf(c->arena, "%s/jwt.keys", dir), true, &jwt)
+	    && file_read(c, arena_printf(c->arena, "%s/box.keys", dir), true, &box)
 	    && file_read(c, arena_printf(c->arena, "%s/seal.pub", dir), false, &public)
 	    && file_read(c, arena_printf(c->arena, "%s/seal.key", dir), true, &key)
-	    && (jwt || make_jwt_keys(c, dir))
+	    && (jwt || make_named_key(c, dir, "jwt.keys"))
+	    && (box || make_named_key(c, dir, "box.keys"))
 	    && (key || make_seal_key(c, dir, public != NULL))
 	    && (public || make_seal_public(c, dir))
 	    && pair_fits(c, dir);
