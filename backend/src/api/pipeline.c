@@ -37,7 +37,7 @@ static bool matches(struct ctx *c, const char *pattern, const char *path, struct
 		if (strncmp(pattern, ":id", 3) == 0) {
 			size_t n = strcspn(path, "/");
 
-			if (!id_of(c, path, n, id))
+			if (!id_of(c, path, n, &out->id))
 				return false;
 			pattern += 3;
 			path += n;
