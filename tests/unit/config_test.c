@@ -13,7 +13,7 @@ static int begin(void **state)
 {
 	static const char *const names[] = { "GWMS_DB_SOCKET", "GWMS_DB_HOST", "GWMS_DB_PORT", "GWMS_DB_USER",
 		"GWMS_DB_PASSWORD", "GWMS_DB_NAME", "GWMS_KEYS_DIR", "GWMS_SQL_DIR", "GWMS_JWT_KEYS", "GWMS_ORIGIN",
-		"GWMS_ALLOW_PRIVATE_STORES", "GWMS_LEASE_S", "GWMS_PRACTICE_PASSWORD", "GWMS_PRACTICE_URL" };
+		"GWMS_ALLOW_PRIVATE_STORES", "GWMS_METRICS_FILE", "GWMS_LEASE_S", "GWMS_PRACTICE_PASSWORD", "GWMS_PRACTICE_URL" };
 
 	(void)state;
 	for (size_t i = 0; i < N_OF(names); i++)

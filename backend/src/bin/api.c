@@ -2,6 +2,7 @@
  * connection; many share the listening socket on descriptor 0. */
 #include "api/api.h"
 #include "base/log.h"
+#include "base/metric.h"
 #include "lib/config.h"
 #include "lib/secret.h"
 #include "sql/migrate.h"
@@ -32,6 +33,7 @@ int main(void)
 		return stop(&start, "program");
 	if (!config_read(&start, &config))
 		return stop(&start, "settings");
+	metric_open(config.metrics_file);
 	start.db = db = db_new(&config.db);
 	if (!(keys = token_keys_new(&start, config.jwt_keys, config.origin)) || !(seal = seal_public_load(&start, config.keys_dir))
 	    || !(box = box_keys_load(&start, config.keys_dir)))

@@ -1,5 +1,6 @@
 /* gwms-worker: does the jobs of the queue, one at a time. Start as many as there is work for, on as many hosts. */
 #include "base/log.h"
+#include "base/metric.h"
 #include "jobs/job.h"
 #include "lib/config.h"
 #include "lib/db.h"
@@ -30,6 +31,7 @@ int main(void)
 		return stop(&c, "program");
 	if (!config_read(&c, &config))
 		return stop(&c, "settings");
+	metric_open(config.metrics_file);
 	(void)gethostname(host, sizeof host - 1);
 	snprintf(name, sizeof name, "%.50s:%d", host, (int)getpid());
 	w.name = name;

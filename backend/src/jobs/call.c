@@ -2,6 +2,7 @@
 
 #include "jobs/session.h"
 #include "base/log.h"
+#include "base/metric.h"
 #include "lib/config.h"
 #include "lib/db.h"
 #include "lib/failpoint.h"
@@ -96,9 +97,9 @@ static void on_request(void *arg, const struct platform_call *call)
 	FP_HERE(&c, "call.after_request");
 	if (call->is_write)
 		FP_HERE(&c, "call.after_write");
-	FP_HERE(&c, "call.after_request");
-	if (strcmp(call->method, "GET") != 0)
-		FP_HERE(&c, "call.after_write");
+	metric_add(1, "gwms_platform_calls_total{op=\"%s\",status=\"%d\"}", platform_op_names[call->op], call->status);
+	if (call->status == 429)
+		metric_add(1, "gwms_platform_rate_limited_total{store=\"%llu\"}", (unsigned long long)k->store.id);
 	if (!request_sql_add(&c, k->store.customer_id, k->store.id, k->sync_run_id, &row))
 		log_warn("request_not_logged", KV("store", k->store.id), KV("why", c.problem.detail), KV("cause", c.problem.cause));
 	ctx_end(&c);

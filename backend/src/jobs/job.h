@@ -29,6 +29,7 @@ struct job_run {
 	int64_t              delay_s;   /* wait so long; 0: the usual growing wait */
 	bool                 more;      /* done for now, but the same job goes on at once (yields the lane) */
 	int64_t              renewed_at_ms;
+	int64_t              began_at_ms;
 };
 
 struct job_kind {

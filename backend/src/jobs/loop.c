@@ -3,6 +3,7 @@
 #include "jobs/job.h"
 
 #include "base/log.h"
+#include "base/metric.h"
 #include "domain/label.h"
 #include "domain/schedule.h"
 #include "domain/webhook.h"
@@ -104,6 +105,8 @@ bool job_fence(struct job_run *r)
 	if (!job_sql_renew(r->ctx, r->job, lease_s(r), &held))
 		return false;
 	r->renewed_at_ms = now_ms();
+	if (!held)
+		metric_add(1, "gwms_lease_losses_total");
 	return held || problem(r->ctx, PROBLEM_STALE, "the lease was lost");
 }
 
@@ -172,6 +175,13 @@ static bool finish_once(struct job_run *r, const struct job_kind *kind, const st
 			 && FP(r->ctx, "job.after_finish"));
 }
 
+static void count_job(const char *kind, const struct job_end *end, int64_t ms)
+{
+	metric_add(1, "gwms_jobs_total{kind=\"%s\",end=\"%s\"}", kind,
+		end->state == JOB_DONE ? "done" : end->state == JOB_AGAIN ? "again" : "dead");
+	metric_seconds("gwms_job_seconds", "kind", kind, ms * 1000);
+}
+
 static bool finish(struct job_run *r, const struct job_kind *kind, bool ok, bool release, struct job *next, bool *has_next)
 {
 	struct problem why = r->ctx->problem;
@@ -190,16 +200,19 @@ static bool finish(struct job_run *r, const struct job_kind *kind, bool ok, bool
 		/* Recording itself went wrong: that is how the job ends. A lost lease or an unknown COMMIT ends nothing: whoever
 		 * claims the lane next finds out. */
 		if (trouble.code == PROBLEM_STALE || trouble.code == PROBLEM_BUSY || trouble.code == PROBLEM_UNAVAILABLE || end.state != JOB_DONE) {
-			log_warn("job_lost", KV("job", r->job->id), KV("kind", r->job->kind), KV("why", trouble.detail), KV("cause", trouble.cause));
+			log_warn("job_lost", KV("job", r->job->id), KV("kind", r->job->kind), KV("request", r->job->request_id),
+				KV("ms", now_ms() - r->began_at_ms), KV("why", trouble.detail), KV("cause", trouble.cause));
+			metric_add(1, "gwms_jobs_total{kind=\"%s\",end=\"lost\"}", r->job->kind);
 			return false;
 		}
 		why = trouble;
 		end = end_of(r, false);
 		nth = 0;
 	}
+	count_job(r->job->kind, &end, now_ms() - r->began_at_ms);
 	log_line(end.state == JOB_DEAD ? "error" : "info", end.state == JOB_DONE ? "job_done" : end.state == JOB_AGAIN ? "job_again" : "job_dead",
 		(const struct log_kv[]){ KV("job", r->job->id), KV("kind", r->job->kind), KV("lane", r->job->lane), KV("attempt", r->job->attempts),
-			KV("customer", r->job->customer_id), KV("request", r->job->request_id), KV("delay_s", end.delay_s),
+			KV("customer", r->job->customer_id), KV("request", r->job->request_id), KV("ms", now_ms() - r->began_at_ms), KV("delay_s", end.delay_s),
 			KV("problem", end.state == JOB_DONE || why.code == PROBLEM_NONE ? NULL : problem_kinds[why.code].code),
 			KV("cause", why.cause), { 0 } });
 	return true;
@@ -209,7 +222,7 @@ static bool run_one(const struct worker *w, const struct ctx *base, const struct
 {
 	const struct job_kind *kind = kind_named(j->kind);
 	struct ctx c = ctx_begin(base);
-	struct job_run r = { .ctx = &c, .worker = w, .job = j, .renewed_at_ms = now_ms() };
+	struct job_run r = { .ctx = &c, .worker = w, .job = j, .renewed_at_ms = now_ms(), .began_at_ms = now_ms() };
 	bool ok, done;
 
 	c.actor = (struct actor){ .kind = ACTOR_SYSTEM, .customer_id = j->customer_id, .name = "system" };

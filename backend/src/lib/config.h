@@ -9,6 +9,7 @@ struct config {
 	const char      *jwt_keys;             /* GWMS_JWT_KEYS, else what jwt.keys of keys_dir says; NULL when neither can be read */
 	const char      *origin;               /* GWMS_ORIGIN: the page's own address, without a slash at its end */
 	const char      *allow_private_stores; /* GWMS_ALLOW_PRIVATE_STORES: address:port pairs, for practice; else NULL */
+	const char      *metrics_file;         /* GWMS_METRICS_FILE: where the processes of a host count together; else NULL */
 	int32_t          lease_s;              /* GWMS_LEASE_S: how long a job is a worker's without a sign of life */
 	const char      *practice_password;    /* GWMS_PRACTICE_PASSWORD: of the practice logins */
 	const char      *practice_url;         /* GWMS_PRACTICE_URL: where the practice store answers; NULL without one */

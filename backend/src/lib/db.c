@@ -4,6 +4,7 @@
 #include "lib/db_private.h"
 
 #include "base/log.h"
+#include "base/metric.h"
 
 #include <assert.h>
 #include <mysql.h>
@@ -275,6 +276,8 @@ static bool commit(struct ctx *c)
 	lost = db_fault_of(code) == FAULT_LOST;
 	db_failed(c, code, mysql_error(d->my), "COMMIT");
 	d->commit_unknown = lost;
+	if (lost)
+		metric_add(1, "gwms_db_commits_unknown_total");
 	return false;
 }
 
@@ -367,6 +370,7 @@ void db_rerun_wait(int nth)
 	uint32_t most_ms = 10;
 	uint32_t us;
 
+	metric_add(1, "gwms_db_reruns_total");
 	for (int i = 0; i < nth && i < 6; i++)
 		most_ms *= 4;
 	us = arc4random_uniform(most_ms * 1000 + 1);

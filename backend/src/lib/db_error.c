@@ -2,6 +2,8 @@
  * done about it before the caller hears of it. */
 #include "lib/db_private.h"
 
+#include "base/metric.h"
+
 #include <mysql.h>
 #include <errmsg.h>
 #include <mysqld_error.h>
@@ -94,6 +96,8 @@ bool db_failed(struct ctx *c, unsigned code, const char *message, const char *te
 		without_data(c, code, message), text);
 
 	d->waited = fault == FAULT_WAITED;
+	if (fault != FAULT_DUPLICATE)
+		metric_add(1, "gwms_db_errors_total{code=\"%u\"}", code);
 	switch (fault) {
 	case FAULT_UNDONE:
 		doom(d);
