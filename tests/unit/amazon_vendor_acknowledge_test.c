@@ -14,7 +14,7 @@ static struct acknowledgement answer_of(int64_t revision)
 	lines[3] = (struct acknowledgement_line){ .platform_line_id = "4", .platform_sku = "SKU-4", .unit = "each", .unit_size = 1, .ordered = 5,
 		.accepted = 2, .backordered = 3 };
 	return (struct acknowledgement){ .platform_order_id = "2JK3S9VC", .order_no = "2JK3S9VC", .marker = "A1", .selling_party = "OURS", .currency = "USD",
-		.revision = revision, .at = instant_of("2026-11-23T10:00:00Z"), .ship_at = instant_of("2026-11-24T00:00:00Z"),
+		.revision = revision, .at = instant_of("2026-11-23T10:00:00.123456Z"), .ship_at = instant_of("2026-11-24T00:00:00Z"),
 		.backorder_at = instant_of("2026-12-05T00:00:00Z"), .n_lines = 4, .lines = lines };
 }
 

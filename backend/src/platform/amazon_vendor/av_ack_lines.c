@@ -169,7 +169,7 @@ static void add_part(struct ctx *c, struct buf *to, const char *code, int64_t am
 	buf_printf(to, "{\"acknowledgementCode\":\"%s\",", code);
 	add_quantity(to, "acknowledgedQuantity", amount, q);
 	if (ship_at.us)
-		buf_printf(to, ",\"scheduledShipDate\":\"%s\"", instant_text(c->arena, ship_at));
+		buf_printf(to, ",\"scheduledShipDate\":\"%s\"", av_time(c, ship_at));
 	if (reason)
 		buf_printf(to, ",\"rejectionReason\":\"%s\"", reason);
 	buf_putc(to, '}');
@@ -237,7 +237,7 @@ char *av_ack_body(struct ctx *c, const struct acknowledgement *ack, const struct
 	add_text(&to, "purchaseOrderNumber", json_text(json_member(order, "purchaseOrderNumber")));
 	buf_puts(&to, "\"sellingParty\":{\"partyId\":");
 	buf_json(&to, party);
-	buf_printf(&to, "},\"acknowledgementDate\":\"%s\",\"items\":[", instant_text(c->arena, ack->at));
+	buf_printf(&to, "},\"acknowledgementDate\":\"%s\",\"items\":[", av_time(c, ack->at));
 	for (const struct json *i = json_first(items_of(order)); i; i = json_next(i)) {
 		const char                        *id = json_scalar(json_member(i, "itemSequenceNumber"));
 		const struct acknowledgement_line *l = line_of(ack, id);

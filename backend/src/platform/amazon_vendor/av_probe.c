@@ -60,9 +60,8 @@ static struct step ask_orders(struct ctx *c, const struct platform_store *s, con
 	struct instant now = instant_now();
 	struct step    step;
 
-	now.us -= now.us % INSTANT_SECOND;
-	av_with(&call, "createdAfter", instant_text(c->arena, instant_plus_s(now, -LOOK_BACK_S)));
-	av_with(&call, "createdBefore", instant_text(c->arena, now));
+	av_with(&call, "createdAfter", av_time(c, instant_plus_s(now, -LOOK_BACK_S)));
+	av_with(&call, "createdBefore", av_time(c, now));
 	av_with(&call, "limit", "1");
 	av_with(&call, "includeDetails", "true");
 	step = av_request(c, s, &call, "{\"at\":\"orders\"}");

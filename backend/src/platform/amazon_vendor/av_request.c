@@ -35,6 +35,11 @@ void av_encode(struct buf *to, const char *text)
 	}
 }
 
+char *av_time(struct ctx *c, struct instant t)
+{
+	return instant_text(c->arena, (struct instant){ t.us - t.us % INSTANT_SECOND });
+}
+
 struct step av_request(struct ctx *c, const struct platform_store *s, const struct av_call *call, const char *state)
 {
 	const char *hole = strstr(call->route, "{id}");

@@ -22,6 +22,9 @@ struct step av_request(struct ctx *c, const struct platform_store *s, const stru
 /* Adds the headers that every call has; `token` NULL: without the proof of who asks. */
 void av_dress(struct ctx *c, struct step *step, const char *token);
 
+/* A time in whole seconds, as it goes over the wire. */
+char *av_time(struct ctx *c, struct instant t);
+
 /* RFC 3986: all but the unreserved characters. */
 struct buf;
 void av_encode(struct buf *to, const char *text);

@@ -175,7 +175,6 @@ char *av_ship_body(struct ctx *c, const struct platform_store *s, const struct s
 	struct instant now = instant_now();
 	struct buf     to = buf_new(c->arena, 2048);
 
-	now.us -= now.us % INSTANT_SECOND;
 	*wrong = NULL;
 	if (!seller || !to_code)
 		*wrong = "The purchase order names no selling party, or no place that it goes to";
@@ -191,10 +190,10 @@ char *av_ship_body(struct ctx *c, const struct platform_store *s, const struct s
 	add_text(&to, "carrierScac", code);
 	buf_puts(&to, "\"carrierShipmentReferenceNumber\":");
 	buf_json(&to, sh->tracking_no);
-	buf_printf(&to, "},\"shipmentConfirmationDate\":\"%s\",\"shippedDate\":\"%s\",", instant_text(c->arena, now),
-		instant_text(c->arena, sh->shipped_at.us < now.us ? sh->shipped_at : now));
+	buf_printf(&to, "},\"shipmentConfirmationDate\":\"%s\",\"shippedDate\":\"%s\",", av_time(c, now),
+		av_time(c, sh->shipped_at.us < now.us ? sh->shipped_at : now));
 	if (p->deliver_by.us > now.us)
-		buf_printf(&to, "\"estimatedDeliveryDate\":\"%s\",", instant_text(c->arena, p->deliver_by));
+		buf_printf(&to, "\"estimatedDeliveryDate\":\"%s\",", av_time(c, p->deliver_by));
 	add_party(&to, "sellingParty", seller);
 	add_party(&to, "shipFromParty", from_code);
 	add_party(&to, "shipToParty", to_code);
