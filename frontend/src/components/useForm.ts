@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { Refusal } from "../api/refusal";
 import { useI18n } from "../i18n";
-import { sentence } from "../lib/format";
+import { fieldSaid } from "./fieldSaid";
 
 /* A form and what is wrong with its fields. Nothing is wrong before the first try; after each try, and
  * after each refusal of the server, the first wrong field has the focus. */
@@ -21,7 +21,7 @@ export function useForm(refusal: Refusal | null) {
     /* Of a field by the API's name: what the server said of it, or that it must not be empty. */
     errorOf: (field: string, value: string): string | undefined => {
       const said = refusal?.problem.errors.find((e) => e.field === field);
-      if (said) return m.problem.field[said.code] ?? sentence(said.detail);
+      if (said) return fieldSaid(said, m);
       return tries > 0 && value.trim() === "" ? m.common.required : undefined;
     },
   };

@@ -12,6 +12,9 @@ const leaves = (value: unknown, path: string): Leaf[] =>
 /* What a sentence with gaps is filled with; a number stands for most things. */
 const samples: Record<string, unknown[]> = {
   "sync.parts": [[{ outcome: "created", n: 3 }]],
+  "inbox.said.unmapped": [["A"], 3],
+  "inbox.said.missing": [["city"]],
+  "inbox.said.short": [["A"]],
 };
 /* An authorised store needs no remark. */
 const silent = new Set(["orders.sync.storeStatus.authorised", "mapping.picker.status.enabled"]);

@@ -9,8 +9,8 @@ import { Button, ButtonLink } from "../../components/Button";
 import { Waiting } from "../../components/States";
 import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
-import { sentence } from "../../lib/format";
 import { useOnline } from "../../lib/online";
+import { exceptionWords } from "../../parts/exceptionWords";
 import { fixOf, ordersHref, saysMore, titleOf } from "./fixes";
 import styles from "./Inbox.module.css";
 
@@ -24,7 +24,7 @@ interface Props {
 }
 
 export function Group({ group, isStaff, onBound, onRetried }: Props) {
-  const { m, f } = useI18n();
+  const { m, f, language } = useI18n();
   const words = m.inbox;
   const may = useMay();
   const isOnline = useOnline();
@@ -71,7 +71,7 @@ export function Group({ group, isStaff, onBound, onRetried }: Props) {
           </span>
         </p>
         <p className={styles.detail}>
-          {group.detail && saysMore(group.code) && `${sentence(group.detail)} · `}
+          {group.detail && saysMore(group.code) && `${exceptionWords(group.detail, m, language)} · `}
           {m.problem.hint[group.code]}
         </p>
       </div>

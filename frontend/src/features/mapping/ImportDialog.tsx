@@ -6,6 +6,7 @@ import { Badge } from "../../components/Badge";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { Lines } from "../../components/Facts";
+import { fieldSaid } from "../../components/fieldSaid";
 import { Icon } from "../../components/Icon";
 import { Waiting } from "../../components/States";
 import { useI18n } from "../../i18n";
@@ -122,16 +123,20 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-const RefusedFile = ({ error }: { error: ReturnType<typeof useImport>["error"] }) =>
-  error && (
-    <Refused refusal={error}>
-      {error.problem.errors.map((e) => (
-        <p key={`${e.field} ${e.code}`}>
-          {e.field}: {e.detail}
-        </p>
-      ))}
-    </Refused>
+function RefusedFile({ error }: { error: ReturnType<typeof useImport>["error"] }) {
+  const { m } = useI18n();
+  return (
+    error && (
+      <Refused refusal={error}>
+        {error.problem.errors.map((e) => (
+          <p key={`${e.field} ${e.code}`}>
+            {e.field}: {fieldSaid(e, m)}
+          </p>
+        ))}
+      </Refused>
+    )
   );
+}
 
 function Faults({ report }: { report: ImportReport }) {
   const { m, f } = useI18n();

@@ -14,6 +14,7 @@ import { useStores } from "../../api/stores";
 import type { SkuMapping } from "../../api/types";
 import { Button, ButtonLink } from "../../components/Button";
 import { DataTable } from "../../components/DataTable";
+import { fieldSaid } from "../../components/fieldSaid";
 import { MenuAt } from "../../components/Menu";
 import { Card, NotRefreshed, Page, Pill } from "../../components/Page";
 import { Pager } from "../../components/Pager";
@@ -282,7 +283,7 @@ function useSaying() {
     toast({
       tone: "error",
       text: m.problem.title[refusal.problem.code],
-      detail: sentence(refusal.problem.errors[0]?.detail ?? refusal.problem.detail),
+      detail: refusal.problem.errors[0] ? fieldSaid(refusal.problem.errors[0], m) : sentence(refusal.problem.detail),
     });
   const undo = useUndoMapping((mapping) => say("restored", mapping));
   function say(what: "bound" | "unbound" | "restored", mapping: SkuMapping) {

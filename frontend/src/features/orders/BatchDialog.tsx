@@ -13,6 +13,7 @@ import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
 import { sentence } from "../../lib/format";
 import { useOnline } from "../../lib/online";
+import { ownWords } from "../../parts/exceptionWords";
 import styles from "./Batch.module.css";
 import details from "./Details.module.css";
 import { type Fix, fixFor } from "./fixes";
@@ -171,7 +172,7 @@ function Reason({ reason, items, onFix }: ReasonProps) {
             <button type="button" onClick={() => onFix(item.orderId, { name: "details", tab: "items" })}>
               {item.orderNo}
             </button>
-            <span>{language === "en" && item.detail && sentence(item.detail)}</span>
+            <span>{item.detail && (language === "en" ? sentence(item.detail) : ownWords(item.detail, m))}</span>
             {"to" in fix ? (
               <Link to={fix.to}>{m.orders.exception.fix[fix.name]}</Link>
             ) : (

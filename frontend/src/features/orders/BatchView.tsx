@@ -5,6 +5,7 @@ import type { OrderRow } from "../../api/types";
 import { Alert, Refused } from "../../components/Alert";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
+import { fieldSaid } from "../../components/fieldSaid";
 import { Icon } from "../../components/Icon";
 import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
@@ -124,7 +125,10 @@ export function BatchView({ orders, onLeft, onStarted, onClose }: Props) {
         </div>
         <PlaceFields
           place={place}
-          fieldError={(field) => send.error?.problem.errors.find((e) => e.field === field)?.detail}
+          fieldError={(field) => {
+            const said = send.error?.problem.errors.find((e) => e.field === field);
+            return said && fieldSaid(said, m);
+          }}
           onChange={send.reset}
         />
         {rehearsed.error && asks ? (

@@ -4,7 +4,7 @@ import { Badge } from "../../components/Badge";
 import { Lines } from "../../components/Facts";
 import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
-import { changedField } from "./changeWords";
+import { changedField } from "../../parts/changeWords";
 import styles from "./Details.module.css";
 
 export function ChangeLines({ edit }: { edit: OrderRevision }) {

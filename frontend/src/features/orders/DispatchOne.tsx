@@ -6,12 +6,14 @@ import { Refused } from "../../components/Alert";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { Field } from "../../components/Field";
+import { fieldSaid } from "../../components/fieldSaid";
 import { Failure, Waiting } from "../../components/States";
 import { toast } from "../../components/toast";
 import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
-import { LabelField } from "../labels/LabelField";
-import { useUpload } from "../labels/useUpload";
+import { exceptionWords } from "../../parts/exceptionWords";
+import { LabelField } from "../../parts/labels/LabelField";
+import { useUpload } from "../../parts/labels/useUpload";
 import { isTrackingNo } from "../outbound/parcel";
 import { BuyerChange } from "./acknowledge/BuyerChange";
 import { ShipTo } from "./acknowledge/ShipTo";
@@ -53,7 +55,7 @@ export function DispatchOne({ row, onClose }: { row: OrderRow; onClose: () => vo
   });
   const fieldError = (field: string) => {
     const said = send.error?.problem.errors.find((e) => e.field === field);
-    return said && (m.problem.field[said.code] ?? said.detail);
+    return said && fieldSaid(said, m);
   };
 
   function submit(event: FormEvent) {
@@ -168,7 +170,7 @@ export function DispatchOne({ row, onClose }: { row: OrderRow; onClose: () => vo
 }
 
 function RecipientBox({ order }: { order: Order }) {
-  const { m, f } = useI18n();
+  const { m, f, language } = useI18n();
   const { recipient } = order;
   const words = m.orders.dispatch;
   return (
@@ -179,7 +181,9 @@ function RecipientBox({ order }: { order: Order }) {
         {recipient.phone && <span className="dim"> · {recipient.phone}</span>}
       </p>
       <p>{addressLines(recipient, f.country).join(", ") || m.common.none}</p>
-      {order.exception?.code === "address_incomplete" && <p className={styles.missing}>{order.exception.detail}</p>}
+      {order.exception?.code === "address_incomplete" && (
+        <p className={styles.missing}>{exceptionWords(order.exception.detail, m, language)}</p>
+      )}
       {order.buyerNote && (
         <p className="dim">
           {m.orders.details.buyerNote}: {order.buyerNote}

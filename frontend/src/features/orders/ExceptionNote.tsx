@@ -7,9 +7,8 @@ import type { OrderRow } from "../../api/types";
 import { Button, ButtonLink } from "../../components/Button";
 import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
-import { sentence } from "../../lib/format";
+import { exceptionWords } from "../../parts/exceptionWords";
 import type { OrderAction } from "./actions";
-import { changedSentence } from "./changeWords";
 import type { OrderTab } from "./filters";
 import { fixOf } from "./fixes";
 import styles from "./Orders.module.css";
@@ -40,7 +39,7 @@ export default function ExceptionNote({
   onTakeBack,
   onDetails,
 }: Props) {
-  const { m } = useI18n();
+  const { m, language } = useI18n();
   const note = useRef<HTMLElement>(null);
   const exception = order.exception;
   const words = m.orders.exception;
@@ -93,9 +92,7 @@ export default function ExceptionNote({
       onBlur={onLeave}
     >
       <strong>{title}</strong>
-      {exception.detail && exception.detail !== title && (
-        <p>{changedSentence(exception.detail, m) ?? sentence(exception.detail)}</p>
-      )}
+      {exception.detail && exception.detail !== title && <p>{exceptionWords(exception.detail, m, language)}</p>}
       <p>{m.problem.hint[exception.code]}</p>
       <p className="dim">
         {words.since} <Time at={exception.since} relative />

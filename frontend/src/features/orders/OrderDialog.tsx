@@ -11,6 +11,7 @@ import { Failure, Waiting } from "../../components/States";
 import { Tabs } from "../../components/Tabs";
 import { useI18n } from "../../i18n";
 import { useHotkeys } from "../../lib/hotkeys";
+import { exceptionWords } from "../../parts/exceptionWords";
 import { AcknowledgementsTab } from "./acknowledge/AcknowledgementsTab";
 import { BuyerChange } from "./acknowledge/BuyerChange";
 import { actionsOf, type OrderAction, opens } from "./actions";
@@ -62,7 +63,8 @@ export default function OrderDialog({ id, row, tab: asked, onTab, onNext, onPrev
             {shown.exception && (
               <span className={styles.reason}>
                 {m.problem.title[shown.exception.code]}
-                {shown.exception.detail !== m.problem.title[shown.exception.code] && ` · ${shown.exception.detail}`}
+                {shown.exception.detail !== m.problem.title[shown.exception.code] &&
+                  ` · ${exceptionWords(shown.exception.detail, m, i18n.language)}`}
               </span>
             )}
           </span>

@@ -6,8 +6,9 @@ import { Button } from "../../components/Button";
 import { cx } from "../../components/cx";
 import { Scroll } from "../../components/Scroll";
 import { Waiting } from "../../components/States";
-import { useI18n } from "../../i18n";
+import { type I18n, useI18n } from "../../i18n";
 import { sentence } from "../../lib/format";
+import { ownWords } from "../../parts/exceptionWords";
 import styles from "./Batch.module.css";
 import lines from "./Details.module.css";
 import { bySku, isShort, type Staying, staying } from "./rehearsed";
@@ -21,7 +22,8 @@ interface LineProps {
 
 /* One order: it goes, or what stops it. */
 export function RehearsalLine({ orderId, version, warehouseId, channelId }: LineProps) {
-  const { m, language } = useI18n();
+  const i18n = useI18n();
+  const { m } = i18n;
   const words = m.orders.rehearsal;
   const { data, error, isPlaceholderData } = useRehearsal(
     { orderIds: [orderId], warehouseId, channelId },
@@ -43,7 +45,7 @@ export function RehearsalLine({ orderId, version, warehouseId, channelId }: Line
     );
   return (
     <Alert tone="warning" title={words.stops(m.problem.title[order.code])}>
-      {language === "en" && order.detail ? sentence(order.detail) : m.problem.hint[order.code]}
+      {said(order.detail, i18n) ?? m.problem.hint[order.code]}
     </Alert>
   );
 }
@@ -88,7 +90,8 @@ export function RehearsalOfBatch({ rehearsal, isOld, onRemove }: BatchProps) {
 const namedMost = 12;
 
 function Reason({ group, onRemove }: { group: Staying; onRemove: BatchProps["onRemove"] }) {
-  const { m, language } = useI18n();
+  const i18n = useI18n();
+  const { m } = i18n;
   const words = m.orders.rehearsal;
   const more = group.orders.length - namedMost;
   return (
@@ -100,7 +103,7 @@ function Reason({ group, onRemove }: { group: Staying; onRemove: BatchProps["onR
           {words.remove(group.orders.length)}
         </Button>
       </div>
-      {language === "en" && group.detail && group.orders.length === 1 && <p>{sentence(group.detail)}</p>}
+      {group.orders.length === 1 && said(group.detail, i18n) && <p>{said(group.detail, i18n)}</p>}
       <p className="dim">
         {group.orders
           .slice(0, namedMost)
@@ -169,3 +172,7 @@ function GoodsTable({ skus }: { skus: Rehearsal["skus"] }) {
     </Scroll>
   );
 }
+
+/* The server's sentence where it can be said in the person's language. */
+const said = (detail: string | null, { m, language }: Pick<I18n, "m" | "language">): string | null =>
+  detail === null ? null : language === "en" ? sentence(detail) : ownWords(detail, m);

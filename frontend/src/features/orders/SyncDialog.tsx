@@ -10,6 +10,7 @@ import { Button, ButtonLink } from "../../components/Button";
 import type { Instants } from "../../components/DateRange";
 import { Dialog } from "../../components/Dialog";
 import { Check, Field, FieldGroup, RadioCards } from "../../components/Field";
+import { fieldSaid } from "../../components/fieldSaid";
 import { Waiting } from "../../components/States";
 import { useI18n } from "../../i18n";
 import { formatter } from "../../lib/format";
@@ -105,7 +106,7 @@ function Ask({ kind, chosen, choice, onStarted, onClose }: AskProps) {
   };
   const said = (field: string) => {
     const error = send.error?.problem.errors.find((e) => e.field.startsWith(field));
-    return error && (m.problem.field[error.code] ?? error.detail);
+    return error && fieldSaid(error, m);
   };
 
   function submit(event: FormEvent) {

@@ -4,8 +4,8 @@ import { cx } from "../../components/cx";
 import { Failure, Waiting } from "../../components/States";
 import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
-import { sentence } from "../../lib/format";
-import { changedFields, changedSentence } from "./changeWords";
+import { changedFields } from "../../parts/changeWords";
+import { exceptionWords } from "../../parts/exceptionWords";
 import styles from "./Details.module.css";
 
 /* Everything that happened to the order, newest first. */
@@ -30,7 +30,7 @@ export function TimelineTab({ id }: { id: string }) {
 }
 
 function Event({ event }: { event: OrderEvent }) {
-  const { m } = useI18n();
+  const { m, language } = useI18n();
   const words = m.orders.timeline;
   const status = m.orders.status as Record<string, string>;
   const name = (code: string) => status[code] ?? code;
@@ -44,11 +44,7 @@ function Event({ event }: { event: OrderEvent }) {
         </span>
       )}
       {event.detail && (
-        <p>
-          {event.action === "updated"
-            ? changedFields(event.detail, m)
-            : (changedSentence(event.detail, m) ?? sentence(event.detail))}
-        </p>
+        <p>{event.action === "updated" ? changedFields(event.detail, m) : exceptionWords(event.detail, m, language)}</p>
       )}
       <small>
         <Time at={event.at} relative /> · {words.actor[event.actor.kind]}

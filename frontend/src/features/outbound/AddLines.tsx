@@ -5,8 +5,8 @@ import { Button } from "../../components/Button";
 import { ComboBox } from "../../components/ComboBox";
 import { Lines } from "../../components/Facts";
 import { Field, FieldGroup } from "../../components/Field";
+import { fieldSaid } from "../../components/fieldSaid";
 import { useI18n } from "../../i18n";
-import { sentence } from "../../lib/format";
 import styles from "./Outbound.module.css";
 
 export interface Goods {
@@ -62,7 +62,7 @@ export function AddLines({ customerId, warehouseId, goods, onChange, isTried, re
     onChange(goods.map((g) => (g.skuId === skuId ? { ...g, quantity: typed } : g)));
   const saidOf = (at: number) => {
     const said = refusal?.problem.errors.find((e) => e.field.startsWith(`lines[${at}]`));
-    return said && (m.problem.field[said.code] ?? sentence(said.detail));
+    return said && fieldSaid(said, m);
   };
   return (
     <FieldGroup label={words.goods} error={isTried && goods.length === 0 ? words.goodsNeeded : undefined}>

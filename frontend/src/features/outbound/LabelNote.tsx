@@ -6,8 +6,9 @@ import { Refused } from "../../components/Alert";
 import { Badge } from "../../components/Badge";
 import { Button } from "../../components/Button";
 import { useI18n } from "../../i18n";
-import styles from "../labels/Labels.module.css";
-import { openLabel, saveLabel } from "../labels/openFile";
+import styles from "../../parts/labels/Labels.module.css";
+import { openLabel, saveLabel } from "../../parts/labels/openFile";
+import { whyRefused } from "../../parts/labels/why";
 
 interface Props {
   outbound: Outbound;
@@ -67,7 +68,7 @@ export function LabelNote({ outbound, onReplace }: Props) {
           {label ? words.another : words.add}
         </Button>
       )}
-      {label?.state === "refused" && <p>{words.refused(label.refusal ?? "")}</p>}
+      {label?.state === "refused" && <p>{words.refused(whyRefused(label.refusal ?? "", m))}</p>}
       {refusal && <Refused refusal={refusal} />}
     </div>
   );

@@ -6,6 +6,7 @@ import { useAddWave } from "../../api/waves";
 import { Alert, Refused } from "../../components/Alert";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
+import { fieldSaid } from "../../components/fieldSaid";
 import { toast } from "../../components/toast";
 import { useI18n } from "../../i18n";
 import { sentence } from "../../lib/format";
@@ -39,7 +40,7 @@ export default function WaveDialog({ rows, onDone, onClose }: Props) {
   const saidOf = (row: OutboundRow) => {
     const at = sentRows.indexOf(row.id);
     const said = at < 0 ? undefined : send.error?.problem.errors.find((e) => e.field === `outboundIds[${at}]`);
-    if (said) return language === "en" ? sentence(said.detail) : (m.problem.field[said.code] ?? sentence(said.detail));
+    if (said) return language === "en" ? sentence(said.detail) : fieldSaid(said, m);
     return row.actions.wave.allowed ? undefined : reasonOf(row.actions.wave, row, i18n);
   };
   const stopped = left.filter((row) => saidOf(row) !== undefined);

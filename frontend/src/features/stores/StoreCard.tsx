@@ -45,7 +45,7 @@ export function StoreCard({ store, refused, onAction }: Props) {
       <Health store={store} />
       {store.warning && (
         <Alert tone="warning" title={words.warning}>
-          {store.warning}
+          {words.warningLead}
         </Alert>
       )}
       <SyncFacts store={store} />

@@ -89,7 +89,7 @@ export default function StoreDialog({ id, known, refused, onAction, onClose, cam
           )}
           {store.warning && (
             <Alert tone="warning" title={words.warning}>
-              {store.warning}
+              {words.warningLead}
             </Alert>
           )}
           <Section title={words.facts.health}>

@@ -56,6 +56,24 @@ export default {
       : `${orders(free)} went free${still > 0 ? `, ${count(still)} still wait for another SKU` : ""}.`,
   freedByStock: "Orders that went free because goods came in",
   cameIn: (n: number, sku: string, warehouse: string) => `${orders(n)}: ${sku} in ${warehouse},`,
+  /* What an order's exception says, in other words than the server's English. */
+  said: {
+    unmapped: (skus: readonly string[], more: number) =>
+      `SKU ${skus.map((sku) => `[${sku}]`).join(", ")} not mapped to a warehouse SKU${more > 0 ? `, and ${count(more)} more` : ""}.`,
+    missing: (fields: readonly string[]) => `Missing required recipient address fields: ${fields.join(", ")}.`,
+    address: {
+      name: "name",
+      "address line 1": "address",
+      city: "city",
+      state: "state/province",
+      "zip code": "zip code",
+      country: "country",
+    } as Record<string, string>,
+    label: (file: string, why: string) => `The label ${file} was refused: ${why}.`,
+    short: (goods: readonly string[]) => `Insufficient stock: ${goods.join("; ")}.`,
+    goods: (sku: string, needed: number, available: number) =>
+      `${sku}: ${count(needed)} needed, ${count(available)} available`,
+  },
   undo: "Undo",
   undone: (sku: string) => `${sku} is not bound any more`,
   total: (causes: number, n: number) => `${many(causes, "cause", "causes")}, ${orders(n)}`,

@@ -266,6 +266,7 @@ export default {
     notAuthorised: "A gap is filled once the store is authorised.",
   },
   warning: "Practice only",
+  warningLead: "This store is on a private address, which is allowed for practice only (GWMS_ALLOW_PRIVATE_STORES).",
   empty: "No store is connected yet",
   emptyLead: "Connect a store, and its orders come in here by themselves.",
 };

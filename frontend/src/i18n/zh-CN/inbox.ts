@@ -54,6 +54,22 @@ const zh: Messages["inbox"] = {
       : `${orders(free)}已放行${still > 0 ? `，${count(still)} 个仍在等待其他 SKU` : ""}。`,
   freedByStock: "到货后已放行的订单",
   cameIn: (n, sku, warehouse) => `${orders(n)}：${warehouse} 的 ${sku}，`,
+  said: {
+    unmapped: (skus, more) =>
+      `SKU ${skus.map((sku) => `[${sku}]`).join("、")} 未映射到仓库 SKU${more > 0 ? `，另有 ${count(more)} 个` : ""}。`,
+    missing: (fields) => `缺少必填的收件地址信息：${fields.join("、")}。`,
+    address: {
+      name: "姓名",
+      "address line 1": "地址",
+      city: "城市",
+      state: "州/省",
+      "zip code": "邮编",
+      country: "国家",
+    },
+    label: (file, why) => `面单 ${file} 被拒绝：${why}。`,
+    short: (goods) => `库存不足：${goods.join("；")}。`,
+    goods: (sku, needed, available) => `${sku} 需要 ${count(needed)}、可用 ${count(available)}`,
+  },
   undo: "撤销",
   undone: (sku) => `${sku} 已解除绑定`,
   total: (causes, n) => `${count(causes)} 个原因，${orders(n)}`,

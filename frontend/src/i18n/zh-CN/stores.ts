@@ -243,6 +243,7 @@ const zh: Messages["stores"] = {
     notAuthorised: "店铺授权后才能补齐缺口。",
   },
   warning: "仅供练习",
+  warningLead: "该店铺使用内网地址，仅允许用于练习 (GWMS_ALLOW_PRIVATE_STORES)。",
   empty: "尚未连接店铺",
   emptyLead: "连接店铺后，订单会自动进入此处。",
 };

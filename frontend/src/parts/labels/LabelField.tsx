@@ -2,12 +2,14 @@ import { type DragEvent, useId, useState } from "react";
 import { Button } from "../../components/Button";
 import { cx } from "../../components/cx";
 import field from "../../components/Field.module.css";
+import { fieldSaid } from "../../components/fieldSaid";
 import { Icon } from "../../components/Icon";
 import { useI18n } from "../../i18n";
 import { sentence } from "../../lib/format";
 import { labelBytes, sizeOf } from "./file";
 import styles from "./Labels.module.css";
 import type { Upload } from "./useUpload";
+import { whyRefused } from "./why";
 
 /* Where a label is dropped or chosen; what is wrong with it stays beside it. */
 export function LabelField({ upload, error }: { upload: Upload; error?: string }) {
@@ -102,10 +104,8 @@ export function LabelField({ upload, error }: { upload: Upload; error?: string }
     if (upload.refusal) {
       const { code, detail, errors } = upload.refusal.problem;
       const [first] = errors;
-      return first
-        ? (m.problem.field[first.code] ?? sentence(first.detail))
-        : sentence(detail || m.problem.title[code]);
+      return first ? fieldSaid(first, m) : m.problem.title[code] || sentence(detail);
     }
-    return label?.state === "refused" ? words.refused(label.refusal ?? "") : undefined;
+    return label?.state === "refused" ? words.refused(whyRefused(label.refusal ?? "", m)) : undefined;
   }
 }

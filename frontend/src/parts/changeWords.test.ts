@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import en from "../../i18n/en/all";
-import zh from "../../i18n/zh-CN/all";
+import en from "../i18n/en/all";
+import zh from "../i18n/zh-CN/all";
 import { changedField, changedFields, changedSentence } from "./changeWords";
 
 const fields = [

@@ -1,5 +1,5 @@
 /* What a platform's edit is called here. The server names fields as the API does, and lines by their product. */
-import type { Messages } from "../../i18n";
+import type { Messages } from "../i18n";
 
 const lineParts = /^(quantity|product ID|product|SKU|unit|backorder) of (.*)$/s;
 const said = "changed on the platform: ";
