@@ -19,13 +19,13 @@ enum { RERUNS = 4, KEY_MIN = 16, KEY_MAX = 64 };
 
 /* ---- match ---------------------------------------------------------------------------------- */
 
-/* One part of a path, or what If-Match holds between its quotes. */
 /* What stood in a path where its pattern has :id or :key. */
 struct named {
 	uint64_t    id;
 	const char *key;
 };
 
+/* One part of a path, or what If-Match holds between its quotes. */
 static bool id_of(struct ctx *c, const char *text, size_t n, uint64_t *out)
 {
 	return n <= 19 && id_parse(arena_strndup(c->arena, text, n), out);
@@ -42,13 +42,13 @@ static bool matches(struct ctx *c, const char *pattern, const char *path, struct
 				return false;
 			pattern += 3;
 			path += n;
-		} else if (*pattern++ != *path++) {
 		} else if (strncmp(pattern, ":key", 4) == 0) {
 			size_t n = strcspn(path, "/");
 
 			out->key = arena_strndup(c->arena, path, n);
 			pattern += 4;
 			path += n;
+		} else if (*pattern++ != *path++) {
 			return false;
 		}
 	}
