@@ -46,15 +46,15 @@ function makePlace(customerId) {
   const [warehouse] = sql(`INSERT INTO warehouse (code, name, country) VALUES ('${fresh("WH")}', 'A warehouse', 'US') RETURNING id, code`);
   const [channel] = sql(`INSERT INTO shipping_channel (warehouse_id, code, name, carrier, service_type, rate_base, rate_per_kg, rate_currency)
     VALUES (${warehouse.id}, 'UPS', 'UPS Ground', 'UPS', 'Ground', 1, 1, 'USD') RETURNING id`);
-  sql(`INSERT INTO business (customer_id, warehouse_id, service) VALUES (${customerId}, ${warehouse.id}, 'dropshipping')`);
-  return { warehouse, channel };
+  const [business] = sql(`INSERT INTO business (customer_id, warehouse_id, service) VALUES (${customerId}, ${warehouse.id}, 'dropshipping') RETURNING id`);
+  return { warehouse, channel, business };
 }
 
 /* Of its own, so that what happens to it is this test's doing: an order that can go, one that is with the warehouse, … */
 export async function makeWorld(code = fresh("walk").toLowerCase()) {
   admin(["customer-add", code, `Customer ${code}`]);
   const [{ id: customerId }] = sql(`SELECT id FROM customer WHERE code = '${code}'`);
-  const { warehouse, channel } = makePlace(customerId);
+  const { warehouse, channel, business } = makePlace(customerId);
   const client = person({ role: "customer_admin", customer: code });
   const store = await given.store({}, client);
   const made = await store.orders({}, {}, {});
@@ -76,7 +76,11 @@ export async function makeWorld(code = fresh("walk").toLowerCase()) {
   const picked = await outboundNow((await orderNow(inBatch, client)).outbound, client);
   const reviewed = await as.root.need(as.root.post(`outbound-orders/${picked.id}/review`, undefined, { version: picked.version }));
   const wave = await as.root.need(as.root.post("waves", { warehouseId: warehouse.id, outboundIds: [reviewed.id] }));
-  const world = { client, customer: { id: customerId, code }, store, run, order, sent, outbound, sku, mapping, warehouse, channel, batch, label, view, wave };
+  const { webhook } = await client.need(client.post("webhooks", { name: "Tool", url: "https://tool.example/hook", events: ["order.created"] }));
+  const delivery = await client.need(client.post(`webhooks/${webhook.id}/test`));
+  await until("the tool, which is not there, was told", async () => (await client.need(client.get(`webhook-deliveries/${delivery.id}`))).attempts > 0);
+  sql(`UPDATE webhook_delivery SET state = 'failed' WHERE id = ${delivery.id}`); // it would be tried again, and change by itself
+  const world = { client, customer: { id: customerId, code }, store, run, order, sent, outbound, sku, mapping, warehouse, channel, batch, label, view, wave, webhook, delivery, business };
   return { ...world, ids: await idsOf(world) };
 }
 
@@ -85,7 +89,8 @@ export async function makeWorld(code = fresh("walk").toLowerCase()) {
 async function idsOf(world) {
   const ids = { "/orders": world.order.id, "/stores": world.store.id, "/sync-runs": world.run.id, "/outbound-orders": world.outbound.id, "/sku-mappings": world.mapping.id,
     "/warehouse-skus": world.sku.id, "/warehouses": world.warehouse.id, "/shipping-channels": world.channel.id, "/customers": world.customer.id, "/batches": world.batch.id,
-    "/labels": world.label.id, "/me/views": world.view.id, "/waves": world.wave.id };
+    "/labels": world.label.id, "/me/views": world.view.id, "/waves": world.wave.id,
+    "/webhooks": world.webhook.id, "/webhook-deliveries": world.delivery.id, "/businesses": world.business.id };
   for (const prefix of new Set(operations.filter(hasId).map(prefixOf))) ids[prefix] ??= await listed(prefix, world) ?? await made(prefix, world);
   return ids;
 }
@@ -136,6 +141,7 @@ export function sample(schema, world, name = "") {
   const ids = { storeId: world.store, storeIds: world.store, skuId: world.sku, warehouseId: world.warehouse, channelId: world.channel, customerId: world.customer,
     orderId: world.order, orderIds: world.order, lineId: world.outbound.lines[0] };
   if (ids[name] && s.type === "string") return ids[name].id;
+  if (name === "url") return "https://tool.example/hook";
   if (s.enum) return s.enum[0];
   switch (s.type) {
     case "object": return Object.fromEntries(needed(s).map((member) => [member, sample(members(s)[member], world, member)]));
