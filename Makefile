@@ -135,7 +135,7 @@ libraries:
 # ---- the doors -------------------------------------------------------------------------------
 
 .PHONY: build san tests unit-tests db-tests fuzzers libraries help clean \
-	deps run test test-lint test-unit test-fuzz test-db test-api test-browser test-fault test-dist dist lint fmt fuzz
+	deps run test test-lint test-unit test-fuzz test-db test-api test-browser test-fault test-dist test-docker test-cluster dist lint fmt fuzz
 help:  ## this list
 	@grep -hE '^[a-z -]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/:.*  ## /|/' | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
 
@@ -152,6 +152,11 @@ test:  ## run every test
 	@exec env B='$(B)' tests/run.sh
 test-lint test-unit test-fuzz test-db test-api test-browser test-fault test-dist:  ## run one part of them (test-fault: ROUNDS= SEED=)
 	@exec env B='$(B)' tests/run.sh $(@:test-%=%)
+
+test-docker:  ## build the images and do the main job through the compose files (SCALE=1: the scaled-out one too)
+	@exec env tests/docker/run.sh
+test-cluster:  ## three Galera nodes on this machine, the written one killed under load
+	@exec env B='$(B)' tests/cluster/run.sh
 
 fuzz:  ## try made-up input on everything that reads input (FUZZ_S=60 seconds each)
 	@backend/scripts/deps.sh test

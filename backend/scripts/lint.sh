@@ -120,7 +120,16 @@ else
 	echo "cppcheck is not installed: apt-get install cppcheck" | rule "cppcheck finds nothing"
 fi
 
+# ---- containers, and shell ----------------------------------------------------------------------------
+
+(
+	cd docker/lint || exit
+	[ -d node_modules/dclint ] || ../../backend/scripts/node.sh npm ci --no-audit --no-fund >/dev/null 2>&1
+	../../backend/scripts/node.sh npx dclint -q -c .dclintrc.json ../compose.yml ../compose.scale.yml 2>&1 | grep -v "^ *$"
+	../../backend/scripts/node.sh npx dockerfilelint ../Dockerfile 2>&1 | grep -v '^ *$' | grep -vE '^File:|None found'
+) | rule "the Dockerfile and the compose files are sound"
+
 if command -v shellcheck >/dev/null; then
-	shellcheck -S warning -x -P backend/scripts backend/scripts/*.sh tests/*.sh tests/db/*.sh .ci/run | rule "shell scripts are sound"
+	shellcheck -S warning -x -P backend/scripts backend/scripts/*.sh tests/*.sh tests/*/*.sh docker/*.sh .ci/run | rule "shell scripts are sound"
 fi
 exit $broken

@@ -63,7 +63,7 @@ trap 'exit 130' INT TERM HUP
 
 for target in programs web database; do
 	say "Building gwms-$target"
-	buildah bud --isolation chroot --pull-never --layers --target "$target" -f docker/Dockerfile -t "localhost/gwms-$target:latest" . >"$temp/build.log" 2>&1 || {
+	buildah bud --isolation chroot --pull-never --layers --target "$target" -f docker/Dockerfile -t "localhost/gwms-$target:1" . >"$temp/build.log" 2>&1 || {
 		tail -n 40 "$temp/build.log"
 		printf '\n0 passed, 1 failed, 0 skipped\n'
 		exit 1
