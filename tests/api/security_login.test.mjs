@@ -1,0 +1,74 @@
+// Guessing passwords: what ten thousand guesses cost us, from one address and from two hundred, that the owner gets in all the same,
+// and that neither the answer nor the time it takes says whether an account exists.
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { person } from "./lib/people.mjs";
+import { as, stack, until } from "./lib/stack.mjs";
+import { request, send } from "./lib/wire.mjs";
+
+const GUESSES = Number(process.env.GWMS_GUESSES ?? 10000);
+const NET = `127.${10 + (process.pid % 200)}`; // another for each run: what the last one did wrong counts for a while
+const RANGE = (n) => `${NET}.${n}.1`;
+
+/* A sign-in from an address of this machine; connections from 127.x.y.z come from there. */
+const login = (email, password, from) => send(request("POST", "/api/v1/auth/login", { body: JSON.stringify({ email, password }),
+  headers: { "Content-Type": "application/json", Origin: stack.origin, "X-GWMS": "1", Connection: "close" } }), { from });
+
+/* So many guesses of one account; how many of them cost a hash (a wrong password is 401, being told to wait is 429). */
+async function guess(email, addresses, n) {
+  const answered = { 401: 0, 429: 0 };
+  const began = Date.now();
+  let left = n;
+  await Promise.all(Array.from({ length: 8 }, async () => {
+    for (let i; (i = left--) > 0;) {
+      const { status, text } = await login(email, `guess number ${i}`, addresses[i % addresses.length]);
+      assert.ok(status in answered, `${status} ${text}`);
+      answered[status]++;
+    }
+  }));
+  return { ...answered, minutes: Math.max(1, (Date.now() - began) / 60000) };
+}
+
+test(`${GUESSES} guesses from one address`, async () => {
+  const owner = person();
+  const { 401: hashes, minutes } = await guess(owner.email, [RANGE(220)], GUESSES);
+  assert.ok(hashes >= 5 && hashes <= 20 * minutes, `${hashes} hashes in ${minutes} minutes`);
+  assert.equal((await login(owner.email, owner.password, RANGE(221))).status, 200, "the owner gets in from elsewhere");
+});
+
+test(`${GUESSES} guesses from two hundred addresses, and the owner gets in`, async () => {
+  const owner = person();
+  const { 401: hashes, minutes } = await guess(owner.email, Array.from({ length: 200 }, (_, i) => RANGE(i)), GUESSES);
+  assert.ok(hashes >= 50 && hashes <= 100 + 10 * minutes, `${hashes} hashes in ${minutes} minutes`);
+  await until("the owner gets in from elsewhere", async () => (await login(owner.email, owner.password, RANGE(222))).status === 200, 12);
+});
+
+test("many accounts from one address: thirty failures a minute", async () => {
+  const from = RANGE(223);
+  const statuses = [];
+  for (let i = 0; i < 60; i++) statuses.push((await login(`nobody-${i}@people.example`, "guess guess guess", from)).status);
+  const hashes = statuses.filter((status) => status === 401).length;
+  assert.ok(hashes >= 30 && hashes <= 31, `${hashes} hashes`);
+  assert.equal((await login(person().email, "guess guess guess", RANGE(224))).status, 401, "another address is not held up");
+});
+
+describe("known and unknown accounts", () => {
+  test("are told the same, in the same time", async () => {
+    const owner = person();
+    const times = { known: [], unknown: [] };
+    const told = new Set();
+    for (let i = 0; i < 24; i++) {
+      const which = i % 2 ? "known" : "unknown";
+      const began = performance.now();
+      const answer = await login(which === "known" ? owner.email : `nobody-${i}@people.example`, "not the password", RANGE(230 + i));
+      times[which].push(performance.now() - began);
+      told.add(JSON.stringify([answer.status, answer.text.replace(/"requestId":"\w+"/, ""), answer.head.replace(/^(Date|X-Request-Id|Content-Length): .*$/gim, "")]));
+    }
+    assert.equal(told.size, 1, [...told].join("\n"));
+    const middle = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
+    const [known, unknown] = [middle(times.known), middle(times.unknown)];
+    assert.ok(known > 5 && unknown > 5, "each costs a hash");
+    assert.ok(Math.abs(known - unknown) <= Math.max(5, 0.2 * unknown), `${known} ms for one that is there, ${unknown} ms for one that is not`); // other work on this machine
+  });
+  test("nobody is locked out for good, and others do not notice", async () => assert.equal((await as.operator.login()).status, 200));
+});
