@@ -70,8 +70,8 @@ static const struct route *find(struct ctx *c, const char *method, const char *p
 
 static bool match(struct req *r)
 {
-	bool other_method;
 	struct named named;
+	bool other_method;
 
 	r->route = find(r->ctx, r->in->method, r->in->path, &named, &other_method);
 	r->id = named.id;

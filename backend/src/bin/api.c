@@ -25,8 +25,8 @@ int main(void)
 	struct arena *arena = arena_new(ARENA_LIMIT);
 	struct token_keys *keys;
 	struct seal_public *seal;
-	struct db *db;
 	struct box_keys *box;
+	struct db *db;
 
 	log_open("gwms-api");
 	if (!secret_start() || !api_routes_good())

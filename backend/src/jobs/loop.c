@@ -5,9 +5,10 @@
 #include "base/log.h"
 #include "base/metric.h"
 #include "domain/label.h"
+#include "domain/retention.h"
 #include "domain/schedule.h"
-#include "domain/webhook.h"
 #include "domain/store_hook.h"
+#include "domain/webhook.h"
 #include "lib/config.h"
 #include "lib/db.h"
 #include "lib/failpoint.h"
@@ -284,7 +285,7 @@ static void chores(struct ctx *c)
 {
 	bool mine;
 
-	if (schedule_due_stores(c) && webhook_wake(c) && job_sql_turn(c, "sweep", SWEEP_S, &mine) && (!mine || (job_sql_sweep(c) && label_sweep(c) && webhook_sweep(c) && hook_sweep(c))))
+	if (schedule_due_stores(c) && webhook_wake(c) && job_sql_turn(c, "sweep", SWEEP_S, &mine) && (!mine || (job_sql_sweep(c) && label_sweep(c) && nightly_queue(c) && webhook_sweep(c) && hook_sweep(c))))
 		return;
 	if (!problem_is(c, PROBLEM_BUSY))
 		log_warn("chores_failed", KV("why", c->problem.detail), KV("cause", c->problem.cause));
