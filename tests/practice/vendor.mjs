@@ -1,4 +1,7 @@
-/* Talks to a vendor account of the practice store as a client of the Selling Partner API would, and as the control page. */
+/* Talks to a vendor account of the practice store as a client of the Selling Partner API would, and as the control page.
+ * What it answers is checked against Amazon's models, every time. */
+import assert from "node:assert/strict";
+import { checkAnswer, operationOf } from "../api/lib/amazon_contract.mjs";
 
 /* A client of an account, as the control API shows it: logs in on the first call and keeps its token. */
 export function clientOf(store, account) {
@@ -18,14 +21,17 @@ export function clientOf(store, account) {
     const body = new URLSearchParams(Object.entries(form).filter(([, value]) => value !== undefined));
     return answerOf(await fetch(`${client.url}/auth/o2/token`, { method: "POST", body }));
   };
-  /* `headers` null in a value leaves that one out. */
-  client.call = async (method, path, { query = {}, body, headers = {} } = {}) => {
+  /* `headers` null in a value leaves that one out; `spoilt` says that the answer is not to be one of the models. */
+  client.call = async (method, path, { query = {}, body, headers = {}, spoilt = false, signal } = {}) => {
     client.token ??= (await client.login()).json.access_token;
     const all = { "x-amz-access-token": client.token, ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...headers };
     const sent = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
     const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
     const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
-    return answerOf(await fetch(`${client.url}/vendor/${path}${search.size ? `?${search}` : ""}`, { method, headers: sent, body: text }));
+    const answer = await answerOf(await fetch(`${client.url}/vendor/${path}${search.size ? `?${search}` : ""}`, { method, headers: sent, body: text, signal }));
+    if (!spoilt && operationOf(method, `/vendor/${path}`))
+      assert.deepEqual(checkAnswer(method, `/vendor/${path}`, answer.status, answer.json), [], `${method} ${path}: ${answer.text}`);
+    return answer;
   };
   client.list = (query) => client.call("GET", "orders/v1/purchaseOrders", { query });
   client.get = (number) => client.call("GET", `orders/v1/purchaseOrders/${number}`);
@@ -66,3 +72,19 @@ export function acknowledgementOf(client, order, parts = {}, over = {}) {
   return { purchaseOrderNumber: order.number, sellingParty: { partyId: client.vendorCode }, acknowledgementDate: new Date().toISOString(), items, ...over };
 }
 export const rejected = (amount, rejectionReason = "TemporarilyUnavailable") => ["Rejected", amount, { rejectionReason }];
+
+/* The confirmation of a shipment of one order; `amounts` says how many of which item, all that was ordered when absent. */
+export function confirmationOf(client, order, shipmentIdentifier, amounts = Object.fromEntries(order.items.map((i) => [i.sequence, i.ordered])), over = {}) {
+  const shipped = order.items.filter((item) => amounts[item.sequence] !== undefined);
+  const shippedItems = shipped.map((item, i) => ({
+    itemSequenceNumber: String(i + 1).padStart(3, "0"), amazonProductIdentifier: item.asin, ...(item.sku ? { vendorProductIdentifier: item.sku } : {}),
+    shippedQuantity: eaches(item, amounts[item.sequence]), itemDetails: { purchaseOrderNumber: order.number },
+  }));
+  return {
+    shipmentIdentifier, shipmentConfirmationType: "Original", shipmentType: "SmallParcel", shipmentConfirmationDate: new Date().toISOString(), shippedDate: new Date().toISOString(),
+    sellingParty: { partyId: client.vendorCode }, shipFromParty: { partyId: "LAX1" }, shipToParty: { partyId: order.shipTo }, shippedItems,
+    cartons: [{ cartonSequenceNumber: "001", trackingNumber: `1Z${shipmentIdentifier}`,
+      items: shippedItems.map((item) => ({ itemReference: item.itemSequenceNumber, shippedQuantity: { ...item.shippedQuantity } })) }],
+    ...over,
+  };
+}

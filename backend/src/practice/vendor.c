@@ -119,7 +119,10 @@ static void judge(struct shop *s, struct transaction *t)
 	struct ctx         c = { .arena = arena_new(JUDGE_LIMIT) };
 	const struct json *body = json_parse(&c, t->body, strlen(t->body), &json_platform);
 
-	vendor_work_acknowledgements(s, t, &c, body);
+	if (t->kind == EFFECT_ACKNOWLEDGEMENT)
+		vendor_work_acknowledgements(s, t, &c, body);
+	else
+		vendor_work_shipments(s, t, &c, body);
 	arena_free(c.arena);
 }
 

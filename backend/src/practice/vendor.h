@@ -143,7 +143,7 @@ struct vendor_entry {
 	const char        *order, *reference, *detail; /* reference: the transaction, or the shipmentIdentifier */
 };
 
-enum { VENDOR_OPERATIONS = 5 };
+enum { VENDOR_OPERATIONS = 7 };
 
 struct vendor {
 	const char *client_id, *client_secret, *refresh_token;

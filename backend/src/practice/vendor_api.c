@@ -16,6 +16,8 @@ static const struct vendor_operation operations[] = {
 	{ "GET", "/vendor/orders/v1/purchaseOrders/{x}", "purchaseOrders/{number}", vendor_order_get, 1 },
 	{ "GET", "/vendor/orders/v1/purchaseOrdersStatus", "purchaseOrdersStatus", vendor_orders_status, 1 },
 	{ "POST", "/vendor/orders/v1/acknowledgements", "acknowledgements", vendor_acknowledge, 1 },
+	{ "POST", "/vendor/shipping/v1/shipmentConfirmations", "shipmentConfirmations", vendor_confirm_shipments, 1 },
+	{ "GET", "/vendor/shipping/v1/shipments", "shipments", vendor_shipments_list, 1 },
 	{ "GET", "/vendor/transactions/v1/transactions/{x}", "transactions/{id}", vendor_transaction_get, 2 },
 };
 _Static_assert(sizeof operations / sizeof *operations == VENDOR_OPERATIONS, "each operation has its bucket");

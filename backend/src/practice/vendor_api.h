@@ -43,6 +43,8 @@ struct transaction *vendor_taken(struct call *k, enum vendor_effect kind, const 
 void vendor_wire_order(struct ctx *c, struct buf *b, const struct po *po, bool details);
 void vendor_wire_order_status(struct buf *b, const struct po *po);
 void vendor_wire_party(struct buf *b, const char *name, const struct party *p); /* with the comma before it */
+struct confirmation_in;
+bool vendor_shipment_names(const struct confirmation_in *in, const char *order); /* whether it ships some of it */
 /* What an item's acknowledgement and its receipt are called there. */
 const char *vendor_confirmation_status(const struct po_item *i);
 const char *vendor_receive_status(const struct po_item *i);
@@ -56,12 +58,16 @@ struct vendor_page {
 	bool        ascending;
 	const char *token;     /* NULL: from the start */
 };
+/* The answer of a list up to its array: {"payload":{"pagination":{…}, */
+void vendor_begin_page(struct buf *b, const char *next);
 /* limit, sortOrder and nextToken; false with the answer given. */
 bool vendor_page(struct call *k, int64_t limit_max, struct vendor_page *page);
 struct vendor_dates {
 	struct instant after, before; /* 0: no such bound */
 };
-/* <name>After and <name>Before, at most 7 days apart and not longer than 6 months ago. */
+/* <name>After and <name>Before. */
+bool vendor_times(struct call *k, const char *name, struct vendor_dates *out);
+/* The same, at most 7 days apart and not longer than 6 months ago; with one of them both are set. */
 bool vendor_dates(struct call *k, const char *name, struct vendor_dates *out);
 bool vendor_between(struct instant t, const struct vendor_dates *d);
 /* One of the values, -1 when absent; false with the answer given. */

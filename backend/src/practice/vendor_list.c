@@ -38,13 +38,18 @@ static bool time_param(struct call *k, const char *name, struct instant *out)
 	return false;
 }
 
+bool vendor_times(struct call *k, const char *name, struct vendor_dates *out)
+{
+	return time_param(k, arena_printf(k->ctx.arena, "%sAfter", name), &out->after)
+	    && time_param(k, arena_printf(k->ctx.arena, "%sBefore", name), &out->before);
+}
+
 bool vendor_dates(struct call *k, const char *name, struct vendor_dates *out)
 {
 	enum { SPAN_S = 7 * 86400, BACK_S = 184 * 86400, SLACK_S = 60 };
 	struct instant now = instant_now(), until;
 
-	if (!time_param(k, arena_printf(k->ctx.arena, "%sAfter", name), &out->after)
-	    || !time_param(k, arena_printf(k->ctx.arena, "%sBefore", name), &out->before))
+	if (!vendor_times(k, name, out))
 		return false;
 	if (!out->after.us && !out->before.us)
 		return true;
@@ -64,7 +69,17 @@ bool vendor_dates(struct call *k, const char *name, struct vendor_dates *out)
 
 bool vendor_between(struct instant t, const struct vendor_dates *d)
 {
-	return !d->after.us || (t.us > d->after.us && (!d->before.us || t.us < d->before.us));
+	return (!d->after.us || t.us > d->after.us) && (!d->before.us || (t.us && t.us < d->before.us));
+}
+
+void vendor_begin_page(struct buf *b, const char *next)
+{
+	buf_puts(b, "{\"payload\":{");
+	if (next) {
+		buf_puts(b, "\"pagination\":{\"nextToken\":");
+		buf_json(b, next);
+		buf_puts(b, "},");
+	}
 }
 
 /* ---- pages ----------------------------------------------------------------------------------- */

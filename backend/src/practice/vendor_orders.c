@@ -6,16 +6,6 @@
 
 static const char *const booleans[] = { "true", "false", NULL };
 
-static void begin_page(struct buf *b, const char *next)
-{
-	buf_puts(b, "{\"payload\":{");
-	if (next) {
-		buf_puts(b, "\"pagination\":{\"nextToken\":");
-		buf_json(b, next);
-		buf_puts(b, "},");
-	}
-}
-
 /* ---- orders ---------------------------------------------------------------------------------- */
 
 struct order_query {
@@ -74,7 +64,7 @@ void vendor_orders_list(struct call *k)
 	if (!vendor_cut(k, &q.page, found, &n, &next))
 		return;
 	b = vendor_answer(k, 200);
-	begin_page(b, next);
+	vendor_begin_page(b, next);
 	buf_puts(b, "\"orders\":[");
 	for (size_t i = 0; i < n; i++) {
 		if (i)
@@ -167,7 +157,7 @@ void vendor_orders_status(struct call *k)
 	if (!vendor_cut(k, &q.page, found, &n, &next))
 		return;
 	b = vendor_answer(k, 200);
-	begin_page(b, next);
+	vendor_begin_page(b, next);
 	buf_puts(b, "\"ordersStatus\":[");
 	for (size_t i = 0; i < n; i++) {
 		if (i)
