@@ -83,6 +83,9 @@ CREATE TABLE IF NOT EXISTS hold_change (
   FOREIGN KEY (customer_id, order_id) REFERENCES platform_order (customer_id, id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_nopad_ci;
 
+-- How often a platform was asked what became of a writeback that it had taken.
+ALTER TABLE writeback ADD COLUMN IF NOT EXISTS polls SMALLINT UNSIGNED NOT NULL DEFAULT 0, ALGORITHM=INSTANT;
+
 -- Where a buyer's place is, for platforms that send its code alone.
 CREATE TABLE IF NOT EXISTS ship_to_address (
   customer_id BIGINT UNSIGNED NOT NULL,

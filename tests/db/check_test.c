@@ -47,12 +47,13 @@ static void confirm_all(struct ctx *c, uint64_t order)
 	static const struct writeback_result yes = { .outcome = WRITEBACK_CONFIRMED, .platform_ref = "7", .proof = "seen" };
 	struct writeback_work                w;
 	uint64_t                             id;
+	int64_t                              wait_s;
 
 	as_system(c, 1);
 	while ((id = number_of(c, "SELECT MIN(id) FROM writeback WHERE order_id = ? AND state <> 'confirmed'", V(order)))) {
 		assert_ok(c, writeback_begin(c, id, &w));
 		assert_ok(c, db_begin(c));
-		assert_ok(c, db_end(c, writeback_answered(c, &w, &yes)));
+		assert_ok(c, db_end(c, writeback_answered(c, &w, &yes, &wait_s)));
 	}
 }
 
@@ -146,6 +147,10 @@ static const struct {
 	{ "stock_adds_up", "DELETE FROM stock_movement WHERE cause = 'ship' LIMIT 1;\n" },
 	{ "reserved_has_owner", "UPDATE outbound_order SET status = 'intercepted' WHERE status = 'draft';\n" },
 	{ "reserved_has_owner", "UPDATE outbound_line SET quantity = quantity + 1;\n" },
+	{ "held_is_accepted", "UPDATE platform_order SET kind = 'b2b' WHERE status = 'pending';\n"
+			      "INSERT INTO acknowledgement_hold (order_line_id, sku_id, customer_id, order_id, warehouse_id, quantity)"
+			      " SELECT MIN(id), 1, 1, order_id, 1, 1 FROM platform_order_line WHERE order_id = " ORDER_THAT_IS("pending")
+			      " GROUP BY order_id;\n" },
 	{ "live_outbound", "UPDATE outbound_order SET status = 'intercepted' WHERE status = 'packed';\n" },
 	{ "live_outbound", "UPDATE platform_order SET status = 'pending' WHERE status = 'processing';\n" },
 	{ "status_is_its_facts", "UPDATE platform_order SET status = 'shipped' WHERE status = 'completed';\n" },

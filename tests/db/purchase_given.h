@@ -132,7 +132,7 @@ static inline bool answer_from(struct ctx *c, struct order_ref ref, uint64_t war
 	}
 	return acknowledge_order(c, ref, &in);
 }
-#define answer(c, id, a, b) answer_from(c, (struct order_ref){ .id = id }, 1, (const int64_t[2][2]){ { a, 0 }, { b, 0 } })
+#define answer(c, order, a, b) answer_from(c, (struct order_ref){ .id = (order) }, 1, (const int64_t[2][2]){ { a, 0 }, { b, 0 } })
 
 /* What is reserved of a SKU in Los Angeles. */
 #define assert_reserved(c, expected, sku) assert_number(c, expected, "SELECT reserved FROM stock WHERE warehouse_id = 1 AND sku_id = ?", V((int)(sku)))

@@ -63,8 +63,10 @@ static struct writeback_work begin(struct ctx *c, uint64_t writeback)
 
 static void answer(struct ctx *c, const struct writeback_work *w, struct writeback_result r)
 {
+	int64_t wait_s;
+
 	assert_ok(c, db_begin(c));
-	assert_ok(c, db_end(c, writeback_answered(c, w, &r)));
+	assert_ok(c, db_end(c, writeback_answered(c, w, &r, &wait_s)));
 }
 
 static const struct writeback_result confirmed = { .outcome = WRITEBACK_CONFIRMED, .platform_ref = "77", .proof = "fulfillment 77 holds it" };

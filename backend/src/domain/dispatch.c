@@ -3,6 +3,7 @@
 #include "domain/dispatch.h"
 
 #include "domain/dispatch_check.h"
+#include "domain/hold.h"
 #include "domain/label.h"
 #include "domain/order.h"
 #include "domain/outbound_hold.h"
@@ -84,9 +85,12 @@ static bool add_outbound(struct ctx *c, struct work *w)
 	    && order_sql_add_outbound_lines(c, w->order.customer_id, w->outbound_id, w->found.goods, w->found.n_goods);
 }
 
+/* What a purchase order has held since its acknowledgement becomes what its outbound order has reserved. */
 static bool reserve(struct ctx *c, struct work *w)
 {
-	return stock_reserve(c, &(struct stock_change){ .customer_id = w->order.customer_id,
+	return (w->order.kind != ORDER_B2B
+		|| hold_hand_over(c, &w->order, w->in->warehouse_id, w->found.needed, w->found.n_goods))
+	    && stock_reserve(c, &(struct stock_change){ .customer_id = w->order.customer_id,
 		.warehouse_id = w->in->warehouse_id, .cause_id = w->outbound_id, .note = w->outbound_no,
 		.n_items = w->found.n_goods, .items = w->found.needed, .short_code = &w->short_code });
 }

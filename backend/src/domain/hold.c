@@ -111,3 +111,15 @@ bool hold_give_up(struct ctx *c, const struct order *o)
 	return hold_sql_of(c, o, &held, &n)
 	    && (!n || (move(c, o, held[0].warehouse_id, held, n, false) && FP(c, "hold.after_release") && hold_sql_remove(c, o)));
 }
+
+bool hold_hand_over(struct ctx *c, const struct order *o, uint64_t warehouse_id, const struct stock_item *goods, size_t n)
+{
+	size_t                   n_skus;
+	const struct stock_item *merged_goods = stock_merged(c, goods, n, &n_skus);
+	uint64_t                *ids = NEW_N(c->arena, uint64_t, n_skus + 1);
+	int64_t                 *available = NEW_N(c->arena, int64_t, n_skus + 1);
+
+	for (size_t i = 0; i < n_skus; i++)
+		ids[i] = merged_goods[i].sku_id;
+	return hold_lock(c, o, warehouse_id, ids, n_skus, available) && hold_give_up(c, o);
+}

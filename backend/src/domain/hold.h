@@ -16,3 +16,7 @@ MUST_CHECK bool hold_lock(struct ctx *c, const struct order *o, uint64_t warehou
 MUST_CHECK bool hold_take(struct ctx *c, const struct order *o, uint64_t warehouse_id, const struct hold_item *items, size_t n);
 /* Gives back all the order holds, if anything. */
 MUST_CHECK bool hold_give_up(struct ctx *c, const struct order *o);
+/* What it holds becomes free for these goods, which are reserved next: gives it up with everything locked that is needed
+ * then, so that in between nobody else gets at it. */
+struct stock_item;
+MUST_CHECK bool hold_hand_over(struct ctx *c, const struct order *o, uint64_t warehouse_id, const struct stock_item *goods, size_t n);

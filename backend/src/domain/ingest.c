@@ -2,6 +2,7 @@
  * means for our own work on the order. */
 #include "domain/ingest.h"
 
+#include "domain/hold.h"
 #include "domain/ingest_changes.h"
 #include "domain/order.h"
 #include "domain/outbound.h"
@@ -182,7 +183,8 @@ static bool cancelled_there(struct ctx *c, struct order *o)
 	switch (o->status) {
 	case ORDER_PENDING:
 	case ORDER_ACKNOWLEDGED:
-		return order_except_clear(c, o, PROBLEM_NONE)
+		return hold_give_up(c, o)
+		    && order_except_clear(c, o, PROBLEM_NONE)
 		    && order_move(c, o, ORDER_PLATFORM_CANCEL, "platform_cancelled", NULL);
 	case ORDER_PROCESSING:
 		if (o->outbound_id && o->outbound_status >= OUTBOUND_WAVED)
@@ -204,6 +206,7 @@ static bool shipped_there(struct ctx *c, const struct ingest_source *from, struc
 	if (!still_here(o->status))
 		return true;
 	return ingest_sql_add_parcels(c, from, o->id, in)
+	    && hold_give_up(c, o)
 	    && order_except_clear(c, o, PROBLEM_NONE)
 	    && order_move(c, o, ORDER_PLATFORM_SHIPPED, "platform_shipped", "shipped on the platform by somebody else");
 }

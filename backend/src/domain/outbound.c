@@ -3,6 +3,7 @@
  * picks at the same time comes before or after, never between. */
 #include "domain/outbound.h"
 
+#include "domain/hold.h"
 #include "domain/label.h"
 #include "domain/order.h"
 #include "domain/outbound_fetch.h"
@@ -167,14 +168,33 @@ static bool stands(const struct order *o, enum problem_code code)
 	return o->exception_code && strcmp(o->exception_code, problem_kinds[code].code) == 0;
 }
 
+/* A purchase order holds again what it had accepted: released in this transaction, so nobody else has it yet. */
+static bool hold_again(struct ctx *c, const struct order *o, const struct outbound *ob)
+{
+	size_t                      n, n_items = 0;
+	const struct outbound_line *lines;
+	struct hold_item           *items;
+
+	if (o->kind != ORDER_B2B)
+		return true;
+	lines = outbound_sql_lines(c, ob, &n);
+	items = NEW_N(c->arena, struct hold_item, n + 1);
+	for (size_t i = 0; lines && i < n; i++)
+		if (lines[i].quantity > lines[i].shipped_qty)
+			items[n_items++] = (struct hold_item){ .order_line_id = lines[i].order_line_id, .sku_id = lines[i].sku_id,
+				.code = lines[i].sku_code, .quantity = lines[i].quantity - lines[i].shipped_qty };
+	return lines && hold_take(c, o, ob->warehouse_id, items, n_items);
+}
+
 /* What the platform changed meanwhile was kept from the warehouse. The order's own address has followed it;
  * its lines have not, so they are asked for again. */
-static bool hand_back(struct ctx *c, struct order *o, const char *detail)
+static bool hand_back(struct ctx *c, struct order *o, const struct outbound *ob, const char *detail)
 {
 	const bool lines_changed = stands(o, PROBLEM_LINES_CHANGED);
 
 	o->outbound_id = 0;
-	return order_except_clear(c, o, PROBLEM_ADDRESS_CHANGED)
+	return hold_again(c, o, ob)
+	    && order_except_clear(c, o, PROBLEM_ADDRESS_CHANGED)
 	    && order_except_clear(c, o, PROBLEM_LINES_CHANGED)
 	    && order_except_clear(c, o, PROBLEM_LABEL_REQUIRED)
 	    && order_move(c, o, ORDER_INTERCEPT, "intercepted", detail)
@@ -190,7 +210,7 @@ static bool intercept(struct ctx *c, void *arg)
 	return outbound_hold(c, w->ref, &h)
 	    && outbound_allow(c, &h.ob, OUTBOUND_INTERCEPT)
 	    && stop(c, &h.ob)
-	    && (!h.has_order || hand_back(c, &h.order, words_of(c, &h.ob, w->reason)));
+	    && (!h.has_order || hand_back(c, &h.order, &h.ob, words_of(c, &h.ob, w->reason)));
 }
 
 bool outbound_intercept(struct ctx *c, struct order_ref ref, const char *reason)
@@ -209,7 +229,7 @@ static bool recall(struct ctx *c, void *arg)
 	    && outbound_sql_lock(c, o.outbound_id, &ob)
 	    && outbound_allow(c, &ob, OUTBOUND_INTERCEPT)
 	    && stop(c, &ob)
-	    && hand_back(c, &o, words_of(c, &ob, w->reason));
+	    && hand_back(c, &o, &ob, words_of(c, &ob, w->reason));
 }
 
 bool outbound_recall(struct ctx *c, struct order_ref ref, const char *reason)

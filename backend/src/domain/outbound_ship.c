@@ -8,7 +8,11 @@
 #include "domain/writeback.h"
 #include "lib/db.h"
 #include "lib/failpoint.h"
+#include "model/incoming.h"
+#include "model/sku.h"
+#include "sql/order_sql.h"
 #include "sql/outbound_sql.h"
+#include "sql/warehouse_sql.h"
 
 #include <string.h>
 
@@ -183,15 +187,53 @@ static bool ship_order_lines(struct ctx *c, struct work *w, struct shipment *out
 	return true;
 }
 
+static const struct order_line *line_with_id(const struct order_line *lines, size_t n, const char *platform_line_id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(lines[i].platform_line_id, platform_line_id) == 0)
+			return &lines[i];
+	return NULL;
+}
+
+/* What the goods-in of a purchase order's buyer wants to know beside. */
+static bool tell_purchase(struct ctx *c, struct work *w, struct shipment *told)
+{
+	const struct order *o = &w->hold.order;
+	struct order_line  *lines;
+	struct warehouse    from = { 0 };
+	size_t              n;
+
+	if (o->kind != ORDER_B2B)
+		return true;
+	if (!order_sql_lines(c, o, &lines, &n) || !warehouse_sql_get(c, w->hold.ob.warehouse_id, true, &from))
+		return false;
+	for (size_t i = 0; i < told->n_lines; i++) {
+		const struct order_line *l = line_with_id(lines, n, told->lines[i].platform_line_id);
+
+		if (!l)
+			return problem(c, PROBLEM_INTERNAL, "A line of this order is gone.");
+		told->lines[i].platform_sku = l->platform_sku;
+		told->lines[i].product_id = l->product_id;
+		told->lines[i].unit = line_unit_names[l->unit];
+		told->lines[i].unit_size = l->unit_size;
+	}
+	told->purchase = NEW(c->arena, struct shipment_purchase);
+	*told->purchase = (struct shipment_purchase){ .order_no = o->order_no, .selling_party = o->selling_party,
+		.ship_to_code = o->ship_to_code, .ship_from_code = from.code, .ship_from_name = from.name, .ship_from_country = from.country,
+		.weight_grams = w->parcel.weight_grams, .deliver_by = o->delivery_window_to };
+	return true;
+}
+
 static bool ship_order(struct ctx *c, struct work *w)
 {
 	struct order        *o = &w->hold.order;
 	const struct parcel *p = &w->parcel;
 	const int64_t        kilograms = (p->weight_grams + GRAMS_PER_KG - 1) / GRAMS_PER_KG;
 	struct shipment      told = { .tracking_no = p->tracking_no, .carrier = p->carrier, .service_type = p->service_type,
-		     .shipped_at = p->shipped_at, .final = w->last };
+		     .shipped_at = p->shipped_at, .final = w->last, .parcel_no = p->parcel_no };
 
 	return ship_order_lines(c, w, &told)
+	    && tell_purchase(c, w, &told)
 	    && outbound_sql_add_tracking(c, o, p->tracking_no, p->carrier)
 	    && outbound_sql_add_cost(c, o, w->hold.ob.channel_id, kilograms)
 	    && order_move(c, o, w->last ? ORDER_SHIP_REST : ORDER_SHIP_PART, "parcel_shipped",

@@ -2,6 +2,7 @@
 
 #include "domain/dispatch.h"
 #include "domain/dispatch_check.h"
+#include "domain/hold.h"
 #include "domain/ship_to.h"
 #include "sql/order_dispatch_sql.h"
 
@@ -193,6 +194,27 @@ static bool read_stock(struct ctx *c, struct work *w)
 	return true;
 }
 
+/* What the order holds by itself is there for it. */
+static bool add_held(struct ctx *c, struct work *w, const struct asked *a)
+{
+	struct hold_item *held;
+	size_t            n;
+
+	if (a->order->kind != ORDER_B2B)
+		return true;
+	if (!hold_sql_of(c, a->order, &held, &n))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const size_t at = sku_at(w->out->skus, w->out->n_skus, held[i].sku_id);
+
+		if (held[i].warehouse_id == w->in->warehouse_id && at < w->out->n_skus && w->out->skus[at].sku_id == held[i].sku_id) {
+			w->out->skus[at].available += held[i].quantity;
+			w->out->skus[at].remains += held[i].quantity;
+		}
+	}
+	return true;
+}
+
 static bool take_stock(struct ctx *c, struct work *w, struct asked *a)
 {
 	struct rehearsed_sku *skus = w->out->skus;
@@ -222,7 +244,7 @@ static bool count_down(struct ctx *c, struct work *w)
 	if (!read_stock(c, w))
 		return false;
 	for (size_t i = 0; i < w->n; i++) {
-		if (w->asked[i].passed && !take_stock(c, w, &w->asked[i]))
+		if (w->asked[i].passed && (!add_held(c, w, &w->asked[i]) || !take_stock(c, w, &w->asked[i])))
 			return false;
 		*(w->out->orders[i].goes ? &w->out->go : &w->out->stay) += 1;
 	}

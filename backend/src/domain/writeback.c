@@ -10,6 +10,7 @@
 #include "lib/json.h"
 #include "lib/secret.h"
 #include "lib/shape.h"
+#include "model/incoming.h"
 #include "sql/carrier_sql.h"
 #include "sql/job_sql.h"
 #include "sql/writeback_sql.h"
@@ -30,6 +31,27 @@ bool writeback_queue(struct ctx *c, const struct writeback *w, int priority)
 		.priority = priority,
 		.payload = arena_printf(c->arena, "{\"writebackId\":\"%llu\",\"storeId\":\"%llu\"}", id, store),
 	});
+}
+
+static bool thaw(struct ctx *c, const struct writeback *w, struct writeback_work *out)
+{
+	const struct json *j = json_parse(c, w->content, strlen(w->content), &json_import);
+
+	out->is_acknowledgement = writeback_acknowledges(w);
+	return j && (out->is_acknowledgement ? shape_parse(c, &acknowledgement_shape, j, &out->acknowledgement)
+		: shape_parse(c, &shipment_shape, j, &out->shipment));
+}
+
+bool writeback_rejects_all(struct ctx *c, const struct writeback *w)
+{
+	struct writeback_work work = { 0 };
+
+	if (!thaw(c, w, &work))
+		return false;
+	for (size_t i = 0; i < work.acknowledgement.n_lines; i++)
+		if (work.acknowledgement.lines[i].accepted || work.acknowledgement.lines[i].backordered)
+			return false;
+	return work.is_acknowledgement;
 }
 
 /* ---- made ---------------------------------------------------------------------------------------- */
@@ -112,11 +134,14 @@ static bool drop(struct ctx *c, struct writeback *w)
 	return writeback_sql_set_state(c, w, 0);
 }
 
-static bool thaw(struct ctx *c, const struct writeback *w, struct shipment *out)
+/* An order that is cancelled needs nothing told of it, except that every line is rejected, by which it was cancelled; and
+ * what was begun is followed to its end. */
+static bool is_pointless(struct ctx *c, const struct order *o, const struct writeback *w)
 {
-	const struct json *j = json_parse(c, w->content, strlen(w->content), &json_import);
-
-	return j && shape_parse(c, &shipment_shape, j, out);
+	if (o->status != ORDER_CANCELLED)
+		return false;
+	return !writeback_acknowledges(w)
+	    || (w->state == WRITEBACK_IS_QUEUED && !w->uncertain && !(writeback_rejects_all(c, w) && o->platform_state != INCOMING_CANCELLED));
 }
 
 /* What is frozen says whether this was the last shipment to leave; what the platform is told last is the one
@@ -127,15 +152,16 @@ static bool choose(struct ctx *c, struct writeback *w, struct writeback_work *ou
 	struct writeback_others others = { 0 };
 	const bool              look = w->uncertain || w->state != WRITEBACK_IS_QUEUED;
 
-	if (!writeback_sql_others(c, w, &others))
+	if (!writeback_acknowledges(w) && !writeback_sql_others(c, w, &others))
 		return false;
 	if (others.earlier_open)
 		return true;
-	if (look && w->early) {
+	if (look && w->early_s) {
 		out->step = WRITEBACK_WAIT;
+		out->wait_s = w->early_s;
 		return true;
 	}
-	if (!thaw(c, w, &out->shipment))
+	if (!thaw(c, w, out))
 		return false;
 	out->shipment.final = others.all_left && !others.unconfirmed;
 	out->step = look ? WRITEBACK_FIND : WRITEBACK_SEND;
@@ -163,10 +189,11 @@ static bool begin(struct ctx *c, void *arg)
 	    || !writeback_sql_lock(c, b->id, &w))
 		return false;
 	*b->out = (struct writeback_work){ .step = WRITEBACK_NOTHING, .id = w.id, .customer_id = w.customer_id,
-		.store_id = w.store_id, .order_id = w.order_id, .attempts = w.attempts, .cannot_tell = w.cannot_tell };
+		.store_id = w.store_id, .order_id = w.order_id, .attempts = w.attempts, .cannot_tell = w.cannot_tell,
+		.platform_ref = w.platform_ref, .waited_s = w.waited_s };
 	if (writeback_settled(&w))
 		return true;
-	return (o.status == ORDER_CANCELLED ? drop(c, &w) : choose(c, &w, b->out)) && FP(c, "writeback.in_begin");
+	return (is_pointless(c, &o, &w) ? drop(c, &w) : choose(c, &w, b->out)) && FP(c, "writeback.in_begin");
 }
 
 bool writeback_begin(struct ctx *c, uint64_t writeback_id, struct writeback_work *out)
@@ -179,6 +206,8 @@ bool writeback_begin(struct ctx *c, uint64_t writeback_id, struct writeback_work
 /* A row whose last call may have gone through stays uncertain: a person's retry looks first, too. */
 static bool revive(struct ctx *c, struct writeback *w)
 {
+	if (w->state == WRITEBACK_IS_SENT) /* asked at once what became of it */
+		return writeback_sql_set_state(c, w, 0);
 	if (!writeback_settled(w))
 		return true;
 	w->state = WRITEBACK_IS_QUEUED;

@@ -21,15 +21,19 @@ MUST_CHECK bool writeback_add_acknowledgement(struct ctx *c, struct order *o, ui
 /* Everything the job needs for one writeback, decided and marked in one transaction: what to do next, the shipment as frozen. */
 enum writeback_step {
 	WRITEBACK_NOTHING, /* already confirmed, no longer wanted, or its turn comes when an earlier one of the order is done */
-	WRITEBACK_WAIT,    /* the last call may still be on its way: look in a moment */
-	WRITEBACK_FIND,    /* the last call's result is not known: ask with OP_FIND_SHIP */
-	WRITEBACK_SEND,    /* OP_SHIP */
+	WRITEBACK_WAIT,    /* the last call may still be on its way, or the platform be at work: look in wait_s */
+	WRITEBACK_FIND,    /* the last call's result is not known: ask with OP_FIND_SHIP or OP_FIND_ACKNOWLEDGE */
+	WRITEBACK_SEND,    /* OP_SHIP or OP_ACKNOWLEDGE */
 };
 struct writeback_work {
 	enum writeback_step step;
 	uint64_t            id, customer_id, store_id, order_id;
-	int64_t             attempts, cannot_tell;
+	int64_t             attempts, cannot_tell, wait_s;
+	bool                is_acknowledgement; /* which of the two below it is about */
+	struct acknowledgement acknowledgement;
 	struct shipment     shipment; /* `final` when this is the last one of the order that is not confirmed */
+	const char         *platform_ref; /* what the platform took it under; NULL: its answer was lost, or never given */
+	int64_t             waited_s;     /* since it was sent */
 };
 /* COMMITs state `sending` and attempts+1 before a send. */
 MUST_CHECK bool writeback_begin(struct ctx *c, uint64_t writeback_id, struct writeback_work *out);
@@ -37,6 +41,7 @@ MUST_CHECK bool writeback_begin(struct ctx *c, uint64_t writeback_id, struct wri
 /* How the call ended, in terms free of any platform. */
 enum writeback_outcome {
 	WRITEBACK_CONFIRMED,   /* read back */
+	WRITEBACK_PROCESSING,  /* taken, not done: asked again later */
 	WRITEBACK_NOT_THERE,   /* looked up: surely not taken; send again */
 	WRITEBACK_CANNOT_TELL, /* looked up without a clear answer */
 	WRITEBACK_REFUSED,     /* the platform's no; final until a person retries */
@@ -50,11 +55,15 @@ struct writeback_result {
 	const char            *words;        /* the platform's own, cleaned */
 	const char            *platform_ref; /* or NULL */
 	const char            *proof;        /* what the read-back saw */
+	bool                   says_no;      /* of WRITEBACK_REFUSED: the platform judged what it had taken; not that asking went wrong */
 	int64_t                tries;        /* of the job that carries it, this one too */
+	int64_t                poll_s;       /* wait so long before the first look at what was taken */
 };
 /* Records the answer; clears or raises the order's exception; completes the order when every
- * shipment is confirmed. Call inside the job's finishing transaction. */
-MUST_CHECK bool writeback_answered(struct ctx *c, const struct writeback_work *w, const struct writeback_result *r);
+ * shipment is confirmed; gives an order back to be acknowledged again when its acknowledgement was refused. *wait_s is when
+ * to look again after WRITEBACK_PROCESSING, 0 when nothing more happens by itself. Call inside the job's finishing
+ * transaction. */
+MUST_CHECK bool writeback_answered(struct ctx *c, const struct writeback_work *w, const struct writeback_result *r, int64_t *wait_s);
 
 /* The job that carried it will not be tried again: unless it is confirmed or refused already, it gave up, and the
  * exception says why. Inside the job's finishing transaction. */

@@ -2,6 +2,7 @@
  * completion. An answer that is recorded again, or comes from a try that another one has overtaken, changes nothing. */
 #include "domain/writeback.h"
 
+#include "domain/acknowledge_refused.h"
 #include "domain/order.h"
 #include "domain/writeback_queue.h"
 #include "lib/failpoint.h"
@@ -11,7 +12,12 @@
 
 #include <string.h>
 
-enum { LOOKS_MOST = 3, LOOK_AFTER_S = 10, QUIET_TRIES = 3 };
+enum { LOOKS_MOST = 3, LOOK_AFTER_S = 10, QUIET_TRIES = 3, POLLS_MOST = 100 };
+
+/* When a platform that has taken something is asked what became of it, in units of the first wait: with half a minute
+ * that is 30 s, 1, 2, 5, 10, 15 and then every 30 minutes, for about two days. */
+static const int64_t poll_after[] = { 1, 2, 4, 10, 20, 30, 60 };
+enum { POLLS = sizeof poll_after / sizeof *poll_after };
 
 /* The order and the row, locked in this order. */
 struct held {
@@ -58,15 +64,35 @@ static const char *key_of(struct ctx *c, const struct writeback *w)
 	return arena_printf(c->arena, "writeback:%llu", (unsigned long long)w->id);
 }
 
+static const char *acknowledgement_words(struct ctx *c, const struct writeback *w)
+{
+	const char *why = w->detail ? arena_printf(c->arena, ": %s", w->detail) : "";
+
+	if (w->state == WRITEBACK_IS_SENT)
+		return "The platform has taken the acknowledgement and not yet said what became of it.";
+	if (w->uncertain)
+		return arena_printf(c->arena, "Whether the platform took the acknowledgement is not known%s.", why);
+	return arena_printf(c->arena, "The platform does not have the acknowledgement%s", why);
+}
+
 static const char *words_of(struct ctx *c, const struct writeback *w)
 {
 	const char *no = w->tracking_no ? w->tracking_no : "the order";
 
+	if (writeback_acknowledges(w))
+		return acknowledgement_words(c, w);
+	if (w->state == WRITEBACK_IS_SENT)
+		return arena_printf(c->arena, "The platform has taken shipment %s and not yet said what became of it.", no);
 	if (w->uncertain)
 		return arena_printf(c->arena, "Whether the platform took shipment %s is not known%s%s. Look there, then press"
 			" Mark Shipped: it is looked up again before anything is sent.", no, w->detail ? ": " : "",
 			w->detail ? w->detail : "");
 	return arena_printf(c->arena, "Writeback of shipment %s failed%s%s", no, w->detail ? ": " : "", w->detail ? w->detail : "");
+}
+
+static bool show_uncertain(struct ctx *c, struct held *h)
+{
+	return is_graver(&h->o) || order_except(c, &h->o, PROBLEM_WRITEBACK_UNCERTAIN, words_of(c, &h->w), key_of(c, &h->w));
 }
 
 static bool show(struct ctx *c, struct held *h)
@@ -91,6 +117,12 @@ static bool heal(struct ctx *c, struct held *h)
 	return healed;
 }
 
+static bool heal_acknowledgement(struct ctx *c, struct held *h)
+{
+	return !is_ours(&h->o) || !h->o.exception_key || strcmp(h->o.exception_key, key_of(c, &h->w)) != 0
+	    || order_except_clear(c, &h->o, PROBLEM_NONE);
+}
+
 /* ---- the ends ------------------------------------------------------------------------------------ */
 
 static bool complete(struct ctx *c, struct held *h)
@@ -108,12 +140,14 @@ static bool confirm(struct ctx *c, struct held *h, const struct writeback_result
 	return FP(c, "writeback.before_confirm")
 	    && writeback_sql_set_confirmed(c, &h->w, r->platform_ref, r->proof)
 	    && FP(c, "writeback.after_confirm")
-	    && order_event_add(c, &h->o, "writeback_confirmed", r->proof ? r->proof : h->w.tracking_no)
-	    && order_sql_open_writebacks(c, &h->o)
-	    && heal(c, h)
-	    && complete(c, h)
-	    && FP(c, "writeback.after_complete")
-	    && queue_next(c, h);
+	    && (writeback_acknowledges(&h->w)
+		? order_event_add(c, &h->o, "acknowledgement_confirmed", r->proof) && heal_acknowledgement(c, h)
+		: order_event_add(c, &h->o, "writeback_confirmed", r->proof ? r->proof : h->w.tracking_no)
+			&& order_sql_open_writebacks(c, &h->o)
+			&& heal(c, h)
+			&& complete(c, h)
+			&& FP(c, "writeback.after_complete")
+			&& queue_next(c, h));
 }
 
 /* Nothing more happens by itself. The others of the order go on: the exception says what is missing. */
@@ -121,10 +155,34 @@ static bool fail(struct ctx *c, struct held *h, enum writeback_state state, enum
 {
 	h->w.state = (int32_t)state;
 	h->w.detail = words && *words ? words : problem_kinds[code].title;
-	return writeback_sql_set_state(c, &h->w, 0)
-	    && order_event_add(c, &h->o, "writeback_failed", words_of(c, &h->w))
+	if (!writeback_sql_set_state(c, &h->w, 0))
+		return false;
+	if (writeback_acknowledges(&h->w))
+		return acknowledgement_failed(c, &h->o, &h->w);
+	return order_event_add(c, &h->o, "writeback_failed", words_of(c, &h->w))
 	    && show(c, h)
 	    && queue_next(c, h);
+}
+
+/* Taken, and the platform is at work on it. Long silence is shown; at last a person has to look. */
+static bool processing(struct ctx *c, struct held *h, const struct writeback_work *w, const struct writeback_result *r, int64_t *wait_s)
+{
+	const int64_t polls = w->step == WRITEBACK_FIND ? h->w.polls + 1 : 0;
+
+	if (polls >= POLLS_MOST) {
+		h->w.uncertain = true;
+		return fail(c, h, WRITEBACK_IS_REFUSED, PROBLEM_WRITEBACK_UNCERTAIN, "the platform has not said for two days what became of it");
+	}
+	*wait_s = r->poll_s * poll_after[polls < POLLS ? polls : POLLS - 1];
+	h->w.state = WRITEBACK_IS_SENT;
+	h->w.uncertain = false;
+	h->w.cannot_tell = 0;
+	h->w.polls = polls;
+	h->w.detail = NULL;
+	h->w.platform_ref = r->platform_ref ? r->platform_ref : h->w.platform_ref;
+	return writeback_sql_set_state(c, &h->w, *wait_s)
+	    && (polls || order_event_add(c, &h->o, writeback_acknowledges(&h->w) ? "acknowledgement_sent" : "writeback_sent", h->w.platform_ref))
+	    && (polls < POLLS || show_uncertain(c, h));
 }
 
 /* ---- on the way ----------------------------------------------------------------------------------- */
@@ -162,10 +220,17 @@ static bool not_there(struct ctx *c, struct held *h)
 	return stay(c, h, WRITEBACK_IS_QUEUED, false, NULL);
 }
 
-bool writeback_answered(struct ctx *c, const struct writeback_work *w, const struct writeback_result *r)
+/* What was taken and is then refused is surely not done; that a look went wrong tells nothing of it. */
+static bool surely_not_done(const struct held *h, const struct writeback_result *r)
+{
+	return h->w.state == WRITEBACK_IS_SENT && r->says_no;
+}
+
+bool writeback_answered(struct ctx *c, const struct writeback_work *w, const struct writeback_result *r, int64_t *wait_s)
 {
 	struct held h;
 
+	*wait_s = 0;
 	if (!hold(c, w->id, &h))
 		return false;
 	if (writeback_settled(&h.w) || h.w.attempts != w->attempts)
@@ -174,6 +239,8 @@ bool writeback_answered(struct ctx *c, const struct writeback_work *w, const str
 	switch (r->outcome) {
 	case WRITEBACK_CONFIRMED:
 		return confirm(c, &h, r);
+	case WRITEBACK_PROCESSING:
+		return processing(c, &h, w, r, wait_s);
 	case WRITEBACK_NOT_THERE:
 		return not_there(c, &h);
 	case WRITEBACK_CANNOT_TELL:
@@ -183,6 +250,7 @@ bool writeback_answered(struct ctx *c, const struct writeback_work *w, const str
 	case WRITEBACK_LATER:
 		return later(c, &h, w, r);
 	case WRITEBACK_REFUSED:
+		h.w.uncertain = h.w.uncertain && !surely_not_done(&h, r);
 		return fail(c, &h, WRITEBACK_IS_REFUSED, r->code, r->words);
 	case WRITEBACK_GIVE_UP:
 		return fail(c, &h, WRITEBACK_IS_GIVEN_UP, r->code, r->words);

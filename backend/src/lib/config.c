@@ -23,6 +23,7 @@ static const struct field config_fields[] = {
 	FIELD(struct config, allow_private_stores, "GWMS_ALLOW_PRIVATE_STORES", .max = LIST_BYTES),
 	FIELD(struct config, metrics_file, "GWMS_METRICS_FILE", .max = PATH_BYTES),
 	FIELD(struct config, lease_s, "GWMS_LEASE_S", .min = 2, .max = 3600, .fallback = 60),
+	FIELD(struct config, poll_s, "GWMS_POLL_S", .min = 1, .max = 3600, .fallback = 30),
 	FIELD(struct config, practice_password, "GWMS_PRACTICE_PASSWORD", .flags = FIELD_SECRET, .min = 10, .max = 128),
 	FIELD(struct config, practice_url, "GWMS_PRACTICE_URL", .max = 255),
 	FIELD_END

@@ -11,6 +11,7 @@ struct config {
 	const char      *allow_private_stores; /* GWMS_ALLOW_PRIVATE_STORES: address:port pairs, for practice; else NULL */
 	const char      *metrics_file;         /* GWMS_METRICS_FILE: where the processes of a host count together; else NULL */
 	int32_t          lease_s;              /* GWMS_LEASE_S: how long a job is a worker's without a sign of life */
+	int32_t          poll_s;               /* GWMS_POLL_S: a platform that takes a writeback and answers later is asked after so long, then ever less often */
 	const char      *practice_password;    /* GWMS_PRACTICE_PASSWORD: of the practice logins */
 	const char      *practice_url;         /* GWMS_PRACTICE_URL: where the practice store answers; NULL without one */
 };

@@ -7,7 +7,7 @@ const char *const writeback_state_names[] = { "queued", "sending", "sent", "conf
 static const struct field writeback_fields[] = {
 	COLUMN(id), COLUMN(customer_id), COLUMN(store_id), COLUMN(order_id), COLUMN(kind), COLUMN(uncertain),
 	COLUMN(cannot_tell), COLUMN(attempts), COLUMN(tracking_no), COLUMN(content), COLUMN(detail), COLUMN(final),
-	COLUMN(early),
+	COLUMN(early_s), COLUMN(polls), COLUMN(waited_s), COLUMN(platform_ref),
 	FIELD_CHOICE(struct writeback, state, NULL, writeback_state_names),
 	FIELD_END
 };

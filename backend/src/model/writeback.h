@@ -24,7 +24,10 @@ struct writeback {
 	int64_t     attempts;    /* sends */
 	const char *tracking_no, *content, *detail;
 	bool        final;
-	bool        early;       /* not_before lies ahead */
+	int64_t     early_s;     /* not_before lies so far ahead */
+	int64_t     polls;       /* how often the platform was asked what became of it, once it had taken it */
+	int64_t     waited_s;    /* since it was sent */
+	const char *platform_ref; /* what the platform took it under */
 };
 extern const struct shape writeback_shape; /* columns */
 

@@ -34,6 +34,13 @@ enum { ORDERS_AT_ONCE = 20000, SKUS_AT_ONCE = 200 };
 		" WHERE h.cause IN ('hold', 'unhold') GROUP BY h.warehouse_id, h.sku_id) a"                                          \
 		" ON a.warehouse_id = s.warehouse_id AND a.sku_id = s.sku_id"                                                        \
 		" WHERE s.reserved <> COALESCE(o.n, 0) + COALESCE(a.n, 0)")                                                          \
+	X(held_is_accepted, "what an order holds is what its ledger says, and only one that is acknowledged holds anything",       \
+		"SELECT MAX(id) FROM platform_order", ORDERS_AT_ONCE, 1,                                                           \
+		"SELECT CONCAT('order ', o.id) AS subject FROM platform_order o WHERE " IN_SPAN("o.id") " AND o.kind = 'b2b'"           \
+		" AND ((o.status <> 'acknowledged' AND EXISTS (SELECT 1 FROM acknowledgement_hold h WHERE h.customer_id = o.customer_id" \
+		" AND h.order_id = o.id)) OR COALESCE((SELECT SUM(h.quantity) FROM acknowledgement_hold h WHERE h.customer_id = o.customer_id" \
+		" AND h.order_id = o.id), 0) <> COALESCE((SELECT SUM(m.reserved_change) FROM hold_change g JOIN stock_movement m"          \
+		" ON m.cause IN ('hold', 'unhold') AND m.cause_id = g.id WHERE g.customer_id = o.customer_id AND g.order_id = o.id), 0))") \
 	X(live_outbound, "an order is past its dispatch exactly when it has a live outbound order",                             \
 		"SELECT MAX(id) FROM platform_order", ORDERS_AT_ONCE, 1,                                                           \
 		"SELECT CONCAT('order ', o.id) AS subject FROM platform_order o LEFT JOIN outbound_order b ON b.live_order_id = o.id" \
@@ -113,6 +120,7 @@ enum { ORDERS_AT_ONCE = 20000, SKUS_AT_ONCE = 200 };
 	X(failure_is_shown, "under an order whose writeback was refused or given up stands an exception", NULL, 0, 0,             \
 		"SELECT CONCAT('writeback ', w.id) AS subject FROM writeback w FORCE INDEX (ix_open) JOIN platform_order o ON o.id = w.order_id" \
 		" WHERE w.state IN ('refused', 'gave_up') AND o.status <> 'cancelled' AND o.exception_code IS NULL"                      \
+		" AND NOT (w.kind = 'acknowledgement' AND o.status = 'completed')"                                                       \
 		/* a later acknowledgement takes the place of one that was refused */                                                     \
 		" AND NOT EXISTS (SELECT 1 FROM writeback n WHERE n.customer_id = w.customer_id AND n.order_id = w.order_id"              \
 		" AND n.kind = 'acknowledgement' AND w.kind = 'acknowledgement' AND n.id > w.id)")                                      \

@@ -9,7 +9,9 @@ enum { DETAIL_CHARS = 1000, REF_CHARS = 128 };
 
 #define COLUMNS                                                                                          \
 	"b.id, b.customer_id, b.store_id, b.order_id, b.kind, b.state, b.uncertain, b.cannot_tell, b.attempts," \
-	" b.tracking_no, b.content, b.detail, b.final, b.not_before > NOW(6) AS early"
+	" b.tracking_no, b.content, b.detail, b.final, b.polls, b.platform_ref,"                                       \
+	" GREATEST(0, CEIL(TIMESTAMPDIFF(MICROSECOND, NOW(6), b.not_before) / 1000000)) AS early_s,"              \
+	" COALESCE(TIMESTAMPDIFF(SECOND, b.sent_at, NOW(6)), 0) AS waited_s"
 
 /* Bytes, though the columns count characters: what is cut is for people. */
 static const char *cut(struct ctx *c, const char *text, size_t most)
@@ -117,7 +119,7 @@ bool writeback_sql_set_sending(struct ctx *c, const struct writeback *w)
 	uint64_t n;
 
 	return db_exec_matched(c, &n, "UPDATE writeback SET state = 'sending', uncertain = 0, cannot_tell = 0,"
-		" attempts = attempts + 1, sent_at = NOW(6), not_before = NOW(6) WHERE id = ? AND customer_id = ?", V(w->id),
+		" polls = 0, platform_ref = NULL, attempts = attempts + 1, sent_at = NOW(6), not_before = NOW(6) WHERE id = ? AND customer_id = ?", V(w->id),
 		V(w->customer_id))
 	    && matched_one(c, w, n);
 }
@@ -127,8 +129,9 @@ bool writeback_sql_set_state(struct ctx *c, const struct writeback *w, int64_t w
 	uint64_t n;
 
 	return db_exec_matched(c, &n, "UPDATE writeback SET state = ?, uncertain = ?, cannot_tell = ?, detail = ?,"
-		" not_before = NOW(6) + INTERVAL ? SECOND WHERE id = ? AND customer_id = ?", V(writeback_state_names[w->state]),
-		V(w->uncertain), V(w->cannot_tell), V(cut(c, w->detail, DETAIL_CHARS)), V(wait_s), V(w->id), V(w->customer_id))
+		" polls = ?, platform_ref = ?, not_before = NOW(6) + INTERVAL ? SECOND WHERE id = ? AND customer_id = ?",
+		V(writeback_state_names[w->state]), V(w->uncertain), V(w->cannot_tell), V(cut(c, w->detail, DETAIL_CHARS)), V(w->polls),
+		V(cut(c, w->platform_ref, REF_CHARS)), V(wait_s), V(w->id), V(w->customer_id))
 	    && matched_one(c, w, n);
 }
 
@@ -137,7 +140,7 @@ bool writeback_sql_set_confirmed(struct ctx *c, const struct writeback *w, const
 	uint64_t n;
 
 	return db_exec_matched(c, &n, "UPDATE writeback SET state = 'confirmed', uncertain = 0, cannot_tell = 0, detail = NULL,"
-		" confirmed_at = NOW(6), platform_ref = ?, proof = ? WHERE id = ? AND customer_id = ?",
+		" confirmed_at = NOW(6), platform_ref = COALESCE(?, platform_ref), proof = ? WHERE id = ? AND customer_id = ?",
 		V(cut(c, platform_ref, REF_CHARS)), V(cut(c, proof, DETAIL_CHARS)), V(w->id), V(w->customer_id))
 	    && matched_one(c, w, n);
 }

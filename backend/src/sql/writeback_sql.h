@@ -30,7 +30,8 @@ MUST_CHECK bool writeback_sql_failed(struct ctx *c, const struct order *o, struc
 
 /* Sending, one attempt more, at the database's now. */
 MUST_CHECK bool writeback_sql_set_sending(struct ctx *c, const struct writeback *w);
-/* State, uncertainty, looks and words as `w` has them; not to be looked at before wait_s have passed. */
+/* State, uncertainty, looks, polls, the platform's reference and words as `w` has them; not to be looked at before wait_s
+ * have passed. */
 MUST_CHECK bool writeback_sql_set_state(struct ctx *c, const struct writeback *w, int64_t wait_s);
 MUST_CHECK bool writeback_sql_set_confirmed(struct ctx *c, const struct writeback *w, const char *platform_ref, const char *proof);
 
