@@ -5,6 +5,8 @@
 #include "domain/account.h"
 #include "domain/check.h"
 #include "domain/practice_data.h"
+#include "domain/restore.h"
+#include "domain/retention.h"
 #include "lib/config.h"
 #include "lib/secret.h"
 #include "sql/check_sql.h"
@@ -253,6 +255,48 @@ static int check(struct admin *a)
 	return EXIT_SUCCESS;
 }
 
+static int show_retention(struct admin *a)
+{
+	for (size_t i = 0; retention_sql_rule(i); i++) {
+		const struct retention_rule *rule = retention_sql_rule(i);
+		struct retention_state       s;
+
+		if (!retention_sql_state(&a->c, i, &s))
+			return refused(a);
+		printf("%-18s %5lld days  %10llu erased, last looked at %s\n%24s%s\n", rule->name, (long long)s.days, (unsigned long long)s.erased_in_all,
+			s.ran_at.us ? instant_text(a->c.arena, s.ran_at) : "never", "", rule->what);
+	}
+	return EXIT_SUCCESS;
+}
+
+static int retention(struct admin *a)
+{
+	char *end = NULL;
+	long  days = a->argc == 3 ? strtol(a->argv[2], &end, 10) : 0;
+
+	if (a->argc != 1 && (a->argc != 3 || end == a->argv[2] || *end))
+		return usage("retention takes nothing, or a rule's name and its days.");
+	open_database(a, false);
+	if (!migrate_check(&a->c))
+		return refused(a);
+	return a->argc == 1 ? show_retention(a) : done(a, retention_sql_set_days(&a->c, a->argv[1], days), "The rule was changed.");
+}
+
+static int after_restore(struct admin *a)
+{
+	struct restore_report r;
+
+	if (!takes(a, 0))
+		return usage("after-restore takes no arguments.");
+	open_database(a, false);
+	if (!migrate_check(&a->c) || !restore_settle(&a->c, &r))
+		return refused(a);
+	printf("The database may be worked on: %llu open writebacks are looked up before anything is sent, %llu stores read their last day\n"
+	       "again, %llu sessions have ended, %llu jobs of workers that are gone go on.\n", (unsigned long long)r.writebacks, (unsigned long long)r.streams,
+		(unsigned long long)r.sessions, (unsigned long long)r.jobs);
+	return EXIT_SUCCESS;
+}
+
 static int help(struct admin *a)
 {
 	(void)a;
@@ -269,6 +313,8 @@ static const struct command commands[] = {
 	  "add a user; the password is read from standard input. Roles: operator, customer_admin (with --customer),\n"
 	  "              warehouse, system (staff, without)", user_add },
 	{ "settings",     "",           "check that the database keeps what it says it kept", settings },
+	{ "after-restore", "",          "what a restored database must be told before the programs start on it", after_restore },
+	{ "retention",    "[NAME DAYS]", "what is erased when, and how far that has come; or change a rule", retention },
 	{ "check",        "",           "look whether everything that must always be true is true; exit code 1 when not", check },
 	{ "describe", "", "print the routes, the rules of orders and the problems as JSON", describe_tables },
 	{ "help",         "",           "this list", help },

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/metric.h"
 #include "domain/label.h"
+#include "domain/retention.h"
 #include "domain/schedule.h"
 #include "domain/store_hook.h"
 #include "domain/webhook.h"
