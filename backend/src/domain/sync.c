@@ -6,6 +6,7 @@
 #include "lib/json.h"
 #include "lib/secret.h"
 #include "model/coverage.h"
+#include "sql/customer_sql.h"
 #include "sql/hook_sql.h"
 #include "sql/job_sql.h"
 #include "sql/rate_sql.h"
@@ -103,7 +104,12 @@ static bool queue_run(struct ctx *c, uint64_t customer_id, uint64_t store_id, ui
 static bool store_ready(struct ctx *c, const struct store *s, enum sync_type type)
 {
 	uint64_t waiting;
+	bool served;
 
+	if (!customer_sql_enabled(c, s->customer_id, &served))
+		return false;
+	if (!served)
+		return problem(c, PROBLEM_STORE_DISABLED, "the customer whose store %s is has been switched off", s->name);
 	if (s->status == STORE_DISABLED)
 		return problem(c, PROBLEM_STORE_DISABLED, "store %s is disabled", s->name);
 	if (s->status != STORE_AUTHORISED)
@@ -260,10 +266,11 @@ bool sync_hint(struct ctx *c, uint64_t customer_id, uint64_t store_id, const cha
 	const char *numbers;
 	uint64_t run_id;
 	size_t n;
+	bool served;
 
-	if (!store_sql_lock(c, store_id, &s))
+	if (!store_sql_lock(c, store_id, &s) || !customer_sql_enabled(c, customer_id, &served))
 		return false;
-	if (s.status == STORE_DISABLED || s.status == STORE_UNTESTED)
+	if (!served || s.status == STORE_DISABLED || s.status == STORE_UNTESTED)
 		return true;
 	if (!hook_sql_waiting_run(c, customer_id, store_id, &run_id, &numbers))
 		return false;

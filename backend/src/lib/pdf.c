@@ -38,13 +38,15 @@ const char *pdf_ends_fault(const struct pdf_ends *e)
 
 /* ---- names that are not taken --------------------------------------------------------------------- */
 
+#define OPEN_ACTION "/OpenAction"
+
 static const struct {
 	const char *name, *why;
 } refused[] = {
 	{ "/JavaScript", "it holds a script (/JavaScript)" },
 	{ "/JS", "it holds a script (/JS)" },
 	{ "/Launch", "it would start a program (/Launch)" },
-	{ "/OpenAction", "it does something when it is opened (/OpenAction)" },
+	{ OPEN_ACTION, "it does something when it is opened (/OpenAction)" },
 	{ "/AA", "it does something by itself (/AA)" },
 	{ "/EmbeddedFile", "a file is embedded in it (/EmbeddedFile)" },
 	{ "/XFA", "it is an XFA form (/XFA)" },
@@ -60,6 +62,29 @@ static const char *judged(const char *text, size_t n)
 	return NULL;
 }
 
+/* What stands behind /OpenAction: an array is a destination, [page /Fit] say, which many programs write; a dictionary is an
+ * action, and a reference may be one. */
+static void judge_opening(struct pdf_scan *s, char ch)
+{
+	if (strchr(" \t\r\n", ch))
+		return;
+	if (s->opening == OPENING_KEY && ch == ':') {
+		s->opening = OPENING_VALUE;
+		return;
+	}
+	if (s->opening == OPENING_KEY || ch != '[')
+		s->found = judged(OPEN_ACTION, strlen(OPEN_ACTION));
+	s->opening = OPENING_NOT;
+}
+
+static void judge_string(struct pdf_scan *s)
+{
+	if (s->n == strlen(OPEN_ACTION) && memcmp(s->text, OPEN_ACTION, s->n) == 0)
+		s->opening = OPENING_KEY;
+	else
+		s->found = judged(s->text, s->n);
+}
+
 /* A name is a string that begins with a slash; a text's begins with u: or b:. */
 void pdf_scan_add(struct pdf_scan *s, const char *piece, size_t n)
 {
@@ -67,11 +92,13 @@ void pdf_scan_add(struct pdf_scan *s, const char *piece, size_t n)
 		const char ch = piece[i];
 
 		if (!s->in_string) {
+			if (s->opening)
+				judge_opening(s, ch);
 			s->in_string = ch == '"';
 			s->n = 0;
 		} else if (!s->escaped && ch == '"') {
 			s->in_string = false;
-			s->found = judged(s->text, s->n);
+			judge_string(s);
 		} else {
 			s->escaped = !s->escaped && ch == '\\';
 			if (s->n < sizeof s->text)

@@ -25,11 +25,13 @@ struct pdf_found {
  * `keep_going` as in lib/child.h. Problems: busy (it was stopped), internal (qpdf cannot be run). */
 MUST_CHECK bool pdf_rewrite(struct ctx *c, const char *dir, bool (*keep_going)(void *arg), void *arg, struct pdf_found *out);
 
-/* The names of a PDF's dictionaries that are not taken; of its objects as JSON, which comes in pieces. */
+/* The names of a PDF's dictionaries that are not taken (an /OpenAction that is an array, a place to open at, is); of its
+ * objects as JSON, which comes in pieces. */
 struct pdf_scan {
 	char        text[32]; /* of the string in hand */
 	size_t      n;
 	bool        in_string, escaped;
+	enum { OPENING_NOT, OPENING_KEY, OPENING_VALUE } opening; /* what follows /OpenAction is awaited */
 	const char *found;    /* the first name that is not taken */
 };
 void pdf_scan_add(struct pdf_scan *s, const char *piece, size_t n);

@@ -88,6 +88,18 @@ bool customer_sql_set(struct ctx *c, const struct customer *s)
 		V(s->id));
 }
 
+bool customer_sql_enabled(struct ctx *c, uint64_t id, bool *enabled)
+{
+	struct query q = query_new(c);
+	uint64_t     n;
+
+	query_add(&q, "SELECT COUNT(*) FROM customer cu WHERE cu.id = ? AND cu.enabled", V(id));
+	if (!db_number(c, &q, &n))
+		return false;
+	*enabled = n == 1;
+	return true;
+}
+
 bool customer_sql_served(struct ctx *c, uint64_t id, bool *served)
 {
 	struct query q = query_new(c);

@@ -13,5 +13,6 @@ MUST_CHECK bool customer_sql_page(struct ctx *c, const struct customer_filter *f
 MUST_CHECK bool customer_sql_get(struct ctx *c, uint64_t id, struct customer *out);
 MUST_CHECK bool customer_sql_lock(struct ctx *c, uint64_t id, struct customer *out);
 MUST_CHECK bool customer_sql_set(struct ctx *c, const struct customer *s);
+MUST_CHECK bool customer_sql_enabled(struct ctx *c, uint64_t id, bool *enabled);
 /* Whether this member of staff works for the customer: one of all, or one with a business in their warehouses. */
 MUST_CHECK bool customer_sql_served(struct ctx *c, uint64_t id, bool *served);

@@ -115,8 +115,8 @@ struct store *store_sql_due(struct ctx *c, size_t *n)
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT id, customer_id, kind, sync_every_s, next_sync_at FROM store WHERE next_sync_at <= NOW(6) AND status = 'authorised'"
-		      " ORDER BY next_sync_at LIMIT ?", V((int)DUE_AT_ONCE));
+	query_add(&q, "SELECT s.id, s.customer_id, s.kind, s.sync_every_s, s.next_sync_at FROM store s JOIN customer cu ON cu.id = s.customer_id"
+		      " WHERE s.next_sync_at <= NOW(6) AND s.status = 'authorised' AND cu.enabled ORDER BY s.next_sync_at LIMIT ?", V((int)DUE_AT_ONCE));
 	return db_all(c, &q, &store_shape, n);
 }
 

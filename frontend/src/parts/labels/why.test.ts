@@ -6,7 +6,7 @@ import { whyRefused } from "./why";
 
 const source = (path: string) => readFileSync(new URL(`../../../../backend/src/${path}`, import.meta.url), "utf8");
 const clauses = [
-  ...source("lib/pdf.c").matchAll(/(?:\{ "\/\w+", |refuse\(w, )"((?:[^"\\]|\\.)*)"/g),
+  ...source("lib/pdf.c").matchAll(/(?:\{ (?:"\/\w+"|OPEN_ACTION), |refuse\(w, )"((?:[^"\\]|\\.)*)"/g),
   ...source("jobs/label_check.c").matchAll(/\.refusal = "([^"]*)"/g),
 ].map(([, clause = ""]) => clause);
 
