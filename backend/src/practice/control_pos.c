@@ -153,14 +153,23 @@ static const struct field pos_fields[] = {
 };
 static const struct shape pos_shape = SHAPE(struct pos_in, pos_fields);
 
-static bool check(struct call *k, const struct po_in *in, size_t at, const struct json *j)
+static bool is_taken(struct call *k, const struct po_in *all, size_t at)
 {
-	struct arena *a = k->ctx.arena;
+	for (size_t i = 0; all[at].spec.number && i < at; i++)
+		if (all[i].spec.number && strcmp(all[i].spec.number, all[at].spec.number) == 0)
+			return true;
+	return vendor_po(k->shop, all[at].spec.number);
+}
+
+static bool check(struct call *k, const struct po_in *all, size_t at, const struct json *j)
+{
+	const struct po_in *in = &all[at];
+	struct arena       *a = k->ctx.arena;
 
 	for (const char *p = in->spec.number; p && *p; p++)
 		if (!isalnum((unsigned char)*p))
 			return problem_field(&k->ctx, arena_printf(a, "orders[%zu].number", at), "not_a_choice", "must be 8 letters and digits");
-	if (vendor_po(k->shop, in->spec.number))
+	if (is_taken(k, all, at))
 		return problem_field(&k->ctx, arena_printf(a, "orders[%zu].number", at), "not_a_choice", "is taken");
 	for (size_t i = 0; i < in->n_items; i++)
 		if (!in->items[i].sku && !in->items[i].asin)
@@ -203,7 +212,7 @@ void control_pos_add(struct call *k)
 		return control_problem(k);
 	j = json_first(json_member(body, "orders"));
 	for (size_t i = 0; i < in.n_orders; i++, j = json_next(j))
-		if (!check(k, &in.orders[i], i, j))
+		if (!check(k, in.orders, i, j))
 			return control_problem(k);
 	j = json_first(json_member(body, "orders"));
 	for (size_t i = 0; i < in.n_orders; i++, j = json_next(j))
