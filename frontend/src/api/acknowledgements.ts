@@ -57,12 +57,27 @@ export function useAcknowledge(onDone: (order: Order) => void) {
   );
 }
 
+const shipToKeys = keysFor("ship-to-addresses");
+export type ShipToAddress = Schemas["ShipToAddress"];
+
+/* The address somebody gave for a code, if anybody did. */
+export const useShipTo = (platform: string, code: string | null) =>
+  useQuery({
+    enabled: code !== null,
+    queryKey: shipToKeys.page({ platform, code }),
+    queryFn: async ({ signal }) => {
+      const query = { platform, code: code ?? "" };
+      return (await ok(api.GET("/ship-to-addresses", { params: { query }, signal }))).items[0] ?? null;
+    },
+  });
+
 export function useSetShipTo(onDone: (set: Schemas["ShipToAddressSet"]) => void) {
   const cache = useQueryClient();
   return useWrite(
     (body: Schemas["SetShipToAddress"], key) =>
       ok(api.POST("/ship-to-addresses", { body, params: { header: writing(key) } })),
     (set) => {
+      void cache.invalidateQueries({ queryKey: shipToKeys.all });
       void refreshOrders(cache);
       onDone(set);
     },

@@ -8,7 +8,7 @@ import { Money } from "../../components/Money";
 import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
 import { PurchaseFacts } from "./acknowledge/PurchaseFacts";
-import { hasNoPlace, ShipTo } from "./acknowledge/ShipTo";
+import { ShipTo } from "./acknowledge/ShipTo";
 import { sourceName } from "./columns";
 import styles from "./Details.module.css";
 import { sum } from "./sums";
@@ -195,7 +195,7 @@ export function PaymentTab({ order }: { order: Order }) {
           </Fact>
         )}
       </dl>
-      {isPurchase && <p className="dim">{m.acknowledge.purchase.payment}</p>}
+      {isPurchase && <p className={cx(styles.after, "dim")}>{m.acknowledge.purchase.payment}</p>}
       <dl className={styles.sums}>
         {row(words.itemsTotal, items)}
         {!isPurchase && row(words.shippingFee, order.shippingFee)}
@@ -222,7 +222,20 @@ export function RecipientTab({ order }: { order: Order }) {
   const words = m.orders.details;
   const r = order.recipient;
   const isPurchase = order.kind === "b2b";
-  if (hasNoPlace(order)) return <ShipTo order={order} />;
+  const shipToCode = order.purchase?.shipToCode;
+  if (isPurchase && !r.line1) {
+    return (
+      <>
+        <p className={cx(styles.lead, "dim")}>{m.acknowledge.purchase.recipient}</p>
+        {shipToCode && (
+          <dl className={cx(styles.list, styles.lead)}>
+            <Fact label={m.acknowledge.purchase.shipTo}>{shipToCode}</Fact>
+          </dl>
+        )}
+        <ShipTo order={order} />
+      </>
+    );
+  }
   const isIncomplete = order.exception?.code === "address_incomplete";
   const must = (value: string | null) =>
     value ?? (isIncomplete ? <span className={styles.missing}>{words.missing}</span> : null);
@@ -230,7 +243,7 @@ export function RecipientTab({ order }: { order: Order }) {
     <>
       {isPurchase && <p className={cx(styles.lead, "dim")}>{m.acknowledge.purchase.recipient}</p>}
       <dl className={styles.list}>
-        {order.purchase?.shipToCode && <Fact label={m.acknowledge.purchase.shipTo}>{order.purchase.shipToCode}</Fact>}
+        {shipToCode && <Fact label={m.acknowledge.purchase.shipTo}>{shipToCode}</Fact>}
         <Fact label={words.name}>{must(r.name)}</Fact>
         {(!isPurchase || r.phone) && <Fact label={words.phone}>{r.phone}</Fact>}
         {r.company && <Fact label={words.company}>{r.company}</Fact>}
@@ -253,6 +266,7 @@ export function RecipientTab({ order }: { order: Order }) {
           )}
         </Fact>
       </dl>
+      <ShipTo order={order} />
     </>
   );
 }

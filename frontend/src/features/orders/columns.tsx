@@ -127,7 +127,10 @@ const Status = ({ order, cells: { m, note, noteLeft } }: Cell) => (
   <span className={styles.status}>
     <Badge tone={statusTone[order.status]}>{m.orders.status[order.status]}</Badge>
     {!order.exception && order.acknowledgementState && isAnswerShown[order.status] && (
-      <small className={cx(styles.answer, styles[stateTone[order.acknowledgementState]])}>
+      <small
+        className={cx(styles.answer, styles[stateTone[order.acknowledgementState]])}
+        title={`${m.acknowledge.purchase.acknowledgement}: ${m.acknowledge.state[order.acknowledgementState]}`}
+      >
         {m.acknowledge.state[order.acknowledgementState]}
       </small>
     )}

@@ -232,6 +232,11 @@ export default {
       platform_shipped: "Shipped on the platform itself",
       mark_shipped: "Writeback retried by hand",
       acknowledged: "Acknowledged",
+      rejected: "Rejected as a whole",
+      acknowledgement_queued: "Acknowledgement queued",
+      acknowledgement_sent: "Acknowledgement sent",
+      acknowledgement_confirmed: "Acknowledgement confirmed by the platform",
+      acknowledgement_refused: "Acknowledgement refused by the platform",
     } as Record<string, string>,
   },
   dispatch: {

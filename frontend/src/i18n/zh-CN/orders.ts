@@ -215,6 +215,11 @@ const zh: Messages["orders"] = {
       platform_shipped: "平台侧已发货",
       mark_shipped: "手动重试回传",
       acknowledged: "已确认",
+      rejected: "已整单拒绝",
+      acknowledgement_queued: "采购确认已排队",
+      acknowledgement_sent: "采购确认已发送",
+      acknowledgement_confirmed: "平台已采纳采购确认",
+      acknowledgement_refused: "平台拒绝了采购确认",
     },
   },
   dispatch: {

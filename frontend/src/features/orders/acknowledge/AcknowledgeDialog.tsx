@@ -8,10 +8,10 @@ import type { Order, SkuMapping } from "../../../api/types";
 import { Alert, Refused } from "../../../components/Alert";
 import { Button } from "../../../components/Button";
 import { Dialog } from "../../../components/Dialog";
+import { fieldSaid } from "../../../components/fieldSaid";
 import { Failure, Waiting } from "../../../components/States";
 import { toast } from "../../../components/toast";
 import { useI18n } from "../../../i18n";
-import { sentence } from "../../../lib/format";
 import { useOnline } from "../../../lib/online";
 import type { ActionDialogProps } from "../actions";
 import { Changed } from "../Changed";
@@ -61,7 +61,7 @@ export default function AcknowledgeDialog({ orders, onClose }: ActionDialogProps
 
   const saidOf = (field: string) => {
     const said = send.error?.problem.errors.find((e) => e.field === field);
-    return said && (m.problem.field[said.code] ?? sentence(said.detail));
+    return said && fieldSaid(said, m);
   };
 
   function submit(event: FormEvent) {

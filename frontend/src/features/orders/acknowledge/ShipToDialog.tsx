@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { useSetShipTo } from "../../../api/acknowledgements";
+import { type ShipToAddress, useSetShipTo } from "../../../api/acknowledgements";
 import type { PlatformCode } from "../../../api/types";
 import { Refused } from "../../../components/Alert";
 import { Button } from "../../../components/Button";
@@ -32,16 +32,20 @@ const lengths: Record<Part, number> = {
 interface Props {
   platform: PlatformCode;
   code: string;
+  /* The one there is, to be changed. */
+  given: ShipToAddress | null;
   onDone: () => void;
   onClose: () => void;
 }
 
-export default function ShipToDialog({ platform, code, onDone, onClose }: Props) {
+export default function ShipToDialog({ platform, code, given, onDone, onClose }: Props) {
   const { m, f } = useI18n();
   const words = m.acknowledge.place;
   const isOnline = useOnline();
-  const [to, setTo] = useState(blank);
-  const [countryText, setCountryText] = useState("");
+  const [first] = useState(() => Object.fromEntries(parts.map((p) => [p, given?.[p] ?? ""])) as typeof blank);
+  const firstCountry = given ? f.country(given.country) : "";
+  const [to, setTo] = useState(first);
+  const [countryText, setCountryText] = useState(firstCountry);
   const country = countries.find((c) => c === countryText.trim().toUpperCase() || f.country(c) === countryText.trim());
   const send = useSetShipTo((set) => {
     toast({ tone: "good", text: words.done(set.code), detail: words.freed(set.freed) });
@@ -74,10 +78,10 @@ export default function ShipToDialog({ platform, code, onDone, onClose }: Props)
   return (
     <Dialog
       title={words.title(code)}
-      sub={words.lead(code)}
+      sub={given ? words.changeLead(code) : words.lead(code)}
       onClose={onClose}
       isBusy={send.isPending}
-      isDirty={(parts.some((part) => to[part] !== "") || countryText !== "") && !send.isSuccess}
+      isDirty={(parts.some((part) => to[part] !== first[part]) || countryText !== firstCountry) && !send.isSuccess}
       footer={
         <>
           <Button onPress={onClose} isDisabled={send.isPending}>
@@ -98,6 +102,7 @@ export default function ShipToDialog({ platform, code, onDone, onClose }: Props)
               name={part}
               label={words[part]}
               isRequired={needed.has(part)}
+              hint={part === "zip" ? words.zipHint : undefined}
               autoFocus={i === 0}
               autoComplete="off"
               maxLength={lengths[part]}
