@@ -1,5 +1,5 @@
-/* gwms-practice: shops in memory that speak WooCommerce's wire format, to try everything offline
- * and to test against. See practice/serve.h for what answers and practice/server.h for the sockets. */
+/* gwms-practice: shops in memory that speak WooCommerce's wire format and vendor accounts that speak
+ * Amazon's, to try everything offline and to test against. See practice/serve.h for what answers and practice/server.h for the sockets. */
 #include "base/log.h"
 #include "lib/shape.h"
 #include "practice/serve.h"

@@ -9,7 +9,7 @@ int64_t practice_arrive(struct call *k);
 /* Fills k->reply. */
 void practice_serve(struct call *k);
 
-/* The two default shops with products and orders. */
+/* The two default shops with products and orders, and the default vendor account. */
 void practice_open(struct world *w, int64_t order_every_s);
 /* Makes the orders that are due by their shops' timers; answers when the next one is, 0 for never. */
 struct instant practice_tick(struct world *w);
