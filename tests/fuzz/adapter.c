@@ -1,6 +1,7 @@
 /* A platform's adapter against a shop of the fuzzer's making; built once for every folder of backend/src/platform, which
  * ADAPTER names. The input is a chain of bodies, parted by NUL, and at its end what is asked and how the shop answers. */
 #include "fuzz/fuzz.h"
+#include "lib/secret.h"
 #include "platform/platform.h"
 
 enum { STEPS_MAX = 60, CONTROL = 4 };
@@ -9,11 +10,16 @@ enum { STEPS_MAX = 60, CONTROL = 4 };
 static const int statuses[] = { 200, 200, 200, 201, 202, 204, 301, 400, 401, 403, 404, 409, 422, 429, 500, 503 };
 
 static const struct platform_store store = { .id = 1, .customer_id = 1, .url = SHOP, .key = "key", .secret = "secret",
-	.has_updated_filter = true };
+	.refresh_token = "refresh", .has_updated_filter = true };
 
 static struct shipment_line shipped[] = { { .platform_line_id = "1", .quantity = 1 } };
 static const struct shipment shipment = { .platform_order_id = "11", .marker = "m-1", .tracking_no = "1Z", .carrier = "UPS",
 	.shipped_at = { INT64_C(1790000000000000) }, .n_lines = 1, .lines = shipped, .final = true };
+
+static struct acknowledgement_line answered[] = { { .platform_line_id = "1", .unit = "each", .unit_size = 1, .ordered = 3, .accepted = 2,
+	.rejected = 1, .reason = "TemporarilyUnavailable" } };
+static const struct acknowledgement acknowledgement = { .platform_order_id = "11", .order_no = "11", .marker = "m-1", .revision = 1,
+	.at = { INT64_C(1790000000000000) }, .n_lines = 1, .lines = answered };
 
 /* Goes out as it is: nothing may break a line, and nobody but the shop may be asked. */
 static void check_request(const struct http_request *r)
@@ -65,17 +71,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	const char             *numbers[] = { "1001", "R-1002" };
 	struct platform_store   s = store;
 	struct platform_args    args = { .from = { INT64_C(1789000000000000) }, .to = { INT64_C(1790000000000000) }, .n_numbers = 2,
-		.numbers = numbers, .platform_order_id = "11", .shipment = &shipment };
+		.numbers = numbers, .platform_order_id = "11", .shipment = &shipment,
+		.acknowledgement = &acknowledgement };
 	static const char *const strategies[] = { "note", "fulfillments", "tracking", "advanced_tracking", "unheard", NULL, "note", "note" };
 	const enum platform_op  op = (enum platform_op)(fuzz_choice(data, &n) % OPS);
 	const unsigned          status = fuzz_choice(data, &n), later = fuzz_choice(data, &n), how = fuzz_choice(data, &n);
 	struct http_answer      answer;
 	struct step             step;
 
-	MUST(p);
+	MUST(p && secret_start());
 	s.strategy = strategies[how & 7];
 	s.has_updated_filter = how & 8;
 	args.by = how & 16 ? WINDOW_CREATED : WINDOW_UPDATED;
+	s.session = how & 32 ? NULL : "session";
+	args.platform_ref = how & 64 ? NULL : "T-1";
+	args.waited_s = how & 128 ? 3600 : 0;
 	step = p->next(&c, op, &s, &args, NULL, NULL);
 	for (int i = 0; i < STEPS_MAX; i++) {
 		MUST(c.problem.code == PROBLEM_NONE || step.kind == STEP_ERROR);
@@ -83,6 +93,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 			check_request(&step.request);
 			answer = answer_of(&c, &data, &n, i ? later : status);
 			step = p->next(&c, op, &s, &args, step.state, &answer);
+			s.session = step.session ? step.session : s.session;
 		} else if (step.kind == STEP_PAGE) {
 			check_page(&step);
 			if (!step.next_cursor || !n)
