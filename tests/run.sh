@@ -191,6 +191,12 @@ stop_stack() { # answers run.sh's own exit code
 	return $code
 }
 
+# Of whatever the tests did: no token, key, cookie or password in what our programs and nginx have written.
+quiet_logs() { # FOLDER
+	! grep -aoE 'eyJ[A-Za-z0-9_-]{10,}\.eyJ|practice-makes-perfect|correct horse|c[ks]_practice|gwms_[a-z0-9]{10}_[A-Za-z0-9_-]{43}|gwms_rt=|Bearer |CANARY' \
+		"$1"/{api,worker,access,nginx,mariadb}.log
+}
+
 # Stops it: cleanly, with nothing found by the sanitizers and nobody killed on the way.
 end_stack() { # NAME
 	local code
@@ -206,6 +212,7 @@ end_stack() { # NAME
 	else
 		count 1 0 0 "$1: the stack stops cleanly"
 	fi
+	check "$1: no secret stands in a log" quiet_logs "$temp/$1/log"
 }
 
 count_node() { # TAP_FILE EXIT_CODE "what"

@@ -67,7 +67,7 @@ function* wrongs(schema, good, field) {
   if (s.type === "object") {
     const whole = good ?? sample(s, world);
     const inside = (name) => (field === "body" ? name : `${field}.${name}`);
-    for (const name of ["surprise", "customerId", "version", "status", "__proto__", "constructor", "Id"])
+    for (const name of ["surprise", "customerId", "customer_id", "version", "status", "role", "permissions", "price", "id", "createdAt", "__proto__", "constructor", "Id"])
       if (!(name in members(s))) yield [`${inside(name)} more`, JSON.parse(`{"${name}":1${Object.keys(whole).length ? `,${JSON.stringify(whole).slice(1)}` : "}"}`), inside(name)];
     for (const name of needed(s)) {
       const { [name]: gone, ...rest } = whole;

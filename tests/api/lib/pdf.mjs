@@ -163,6 +163,12 @@ export const refusedPdf = {
   "a bomb": [bomb(), /too much time or memory/],
 };
 
+/* Each name that is not taken, in every spelling that a PDF has for it. */
+const spelled = { plainly: (name) => name, "with its first letter hidden": (name) => `#${name.charCodeAt(0).toString(16)}${name.slice(1)}`,
+  "with every letter hidden": (name) => [...name].map((c) => `#${c.charCodeAt(0).toString(16).toUpperCase()}`).join("") };
+for (const name of ["JavaScript", "JS", "Launch", "OpenAction", "AA", "EmbeddedFile", "XFA", "RichMedia", "SubmitForm"])
+  for (const [how, spell] of Object.entries(spelled)) refusedPdf[`/${name} as a key, ${how}`] = [pdf({ page: `/PieceInfo << /${spell(name)} << /A 1 >> >>` }), new RegExp(`/${name}`)];
+
 /* Good ones, as different programs make them. */
 export const goodPdf = {
   "the simplest": pdf(),
