@@ -1211,6 +1211,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{id}/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** Where the store's platform may call us, and what came from there; never the secret */
+        get: operations["getStoreWebhook"];
+        put?: never;
+        /** An address, or a new secret for the one there is: shown this once. The old secret is good for 24 hours more */
+        post: operations["makeStoreWebhook"];
+        /** The address answers no more */
+        delete: operations["deleteStoreWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{id}/coverage": {
         parameters: {
             query?: never;
@@ -3250,6 +3271,32 @@ export interface components {
             name?: string | null;
             scopes?: components["schemas"]["Permission"][] | null;
             addresses?: string[] | null;
+        };
+        StoreWebhook: {
+            /** @description the platform sends calls that are understood here */
+            supported: boolean;
+            /** @description what to register */
+            topics: string[];
+            /** @description null while there is none */
+            address: string | null;
+            /** Format: date-time */
+            secretAt: string | null;
+            /** Format: date-time */
+            oldSecretUntil: string | null;
+            received: number;
+            /** Format: date-time */
+            lastReceivedAt: string | null;
+            lastTopic: string | null;
+            /**
+             * Format: date-time
+             * @description when a delivery last came a second time, and was refused
+             */
+            lastRepeatAt: string | null;
+        };
+        NewStoreWebhook: {
+            webhook: components["schemas"]["StoreWebhook"];
+            /** @description null in the answer to a repeat */
+            secret: string | null;
         };
         /** @enum {unknown} */
         WebhookEvent: "order.created" | "order.updated" | "order.status_changed" | "order.exception" | "shipment.created" | "writeback.confirmed" | "writeback.failed";
@@ -5844,6 +5891,75 @@ export interface operations {
                         url: string;
                     };
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getStoreWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the address */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreWebhook"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeStoreWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description what to register at the platform */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewStoreWebhook"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteStoreWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -15,6 +15,7 @@ import { menuOf, type StoreAction } from "./actions";
 import { Checkup } from "./Checkup";
 import { ConsentNote } from "./ConsentNote";
 import { CoverageRibbon } from "./CoverageRibbon";
+import { ShopWebhook } from "./ShopWebhook";
 import { Health, SyncFacts } from "./StoreFacts";
 import styles from "./Stores.module.css";
 import { statusTone } from "./tone";
@@ -104,6 +105,7 @@ export default function StoreDialog({ id, known, refused, onAction, onClose, cam
           <Section title={words.coverage.title}>
             <CoverageRibbon store={store} />
           </Section>
+          <ShopWebhook store={store} refused={refused} />
           <Facts dense>
             <Fact label={words.facts.url} wide>
               {store.url}
