@@ -118,4 +118,22 @@ export const routes: readonly PageRoute[] = [
     key: "u",
     group: "settings",
   },
+  {
+    path: "/api-keys",
+    permission: "key_manage",
+    ...page(() => import("./features/keys/KeysPage")),
+    name: (m) => m.keys.title,
+    icon: "key",
+    key: "p",
+    group: "settings",
+  },
+  {
+    path: "/webhooks",
+    permission: "key_manage",
+    ...page(() => import("./features/webhooks/WebhooksPage")),
+    name: (m) => m.webhooks.title,
+    icon: "webhook",
+    key: "t",
+    group: "settings",
+  },
 ];

@@ -4,7 +4,7 @@ import { seriousFindings } from "./lib/axe";
 import { expect, signIn, test } from "./lib/story";
 
 const walks = {
-  "admin@practice.test": ["/orders", "/orders?kind=b2b", "/orders?orderNo=nothing-like-this", "/exceptions", "/sync-runs", "/stores", "/mapping", "/stock", "/skus", "/outbound", "/users"],
+  "admin@practice.test": ["/orders", "/orders?kind=b2b", "/orders?orderNo=nothing-like-this", "/exceptions", "/sync-runs", "/stores", "/mapping", "/stock", "/skus", "/outbound", "/users", "/api-keys", "/webhooks"],
   "warehouse@practice.test": ["/outbound", "/outbound?status=packed", "/waves", "/stock", "/skus", "/warehouses", "/orders"],
 };
 

@@ -3,6 +3,7 @@ import changes from "./changes";
 import common from "./common";
 import inbox from "./inbox";
 import inventory from "./inventory";
+import keys from "./keys";
 import labels from "./labels";
 import login from "./login";
 import mapping from "./mapping";
@@ -15,6 +16,7 @@ import sync from "./sync";
 import users from "./users";
 import warehouses from "./warehouses";
 import waves from "./waves";
+import webhooks from "./webhooks";
 
 export default {
   acknowledge,
@@ -22,6 +24,7 @@ export default {
   common,
   inbox,
   inventory,
+  keys,
   labels,
   login,
   mapping,
@@ -34,4 +37,5 @@ export default {
   users,
   warehouses,
   waves,
+  webhooks,
 };
