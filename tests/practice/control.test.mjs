@@ -169,6 +169,12 @@ test("the page comes with its files and runs nothing from elsewhere", async () =
   const html = await page.text();
   assert.match(page.headers.get("content-security-policy"), /default-src 'none'; script-src 'self'/);
   assert.doesNotMatch(html, /<script(?![^>]*src=)|<style|style=|\son\w+=/);
-  for (const [, file] of html.matchAll(/(?:src|href)="(\/[^"]+)"/g)) assert.equal((await fetch(store.url + file)).status, 200, file);
+  const files = [...html.matchAll(/(?:src|href)="\/([^"]+)"/g)].map(([, file]) => file);
+  for (const file of files) {
+    const answer = await fetch(`${store.url}/${file}`);
+    assert.equal(answer.status, 200, file);
+    for (const [, more] of (await answer.text()).matchAll(/^import .* from "\.\/([^"]+)";$/gm)) if (!files.includes(more)) files.push(more);
+  }
+  assert.deepEqual(files.toSorted(), ["base.js", "control.css", "control.js", "shops.js", "vendors.js"]);
   assert.equal((await fetch(`${store.url}/favicon.ico`)).status, 404);
 });

@@ -1,4 +1,4 @@
-/* The control page. Its script and style are files of their own, so nothing inline is allowed. */
+/* The control page. Its scripts and style are files of their own, so nothing inline is allowed. */
 #include "practice/page.h"
 
 #include <string.h>
@@ -6,6 +6,9 @@
 extern const unsigned char _binary_control_html_start[], _binary_control_html_end[];
 extern const unsigned char _binary_control_css_start[], _binary_control_css_end[];
 extern const unsigned char _binary_control_js_start[], _binary_control_js_end[];
+extern const unsigned char _binary_base_js_start[], _binary_base_js_end[];
+extern const unsigned char _binary_shops_js_start[], _binary_shops_js_end[];
+extern const unsigned char _binary_vendors_js_start[], _binary_vendors_js_end[];
 
 static const struct {
 	const char          *path, *type;
@@ -14,6 +17,9 @@ static const struct {
 	{ "/", "text/html; charset=UTF-8", _binary_control_html_start, _binary_control_html_end },
 	{ "/control.css", "text/css; charset=UTF-8", _binary_control_css_start, _binary_control_css_end },
 	{ "/control.js", "text/javascript; charset=UTF-8", _binary_control_js_start, _binary_control_js_end },
+	{ "/base.js", "text/javascript; charset=UTF-8", _binary_base_js_start, _binary_base_js_end },
+	{ "/shops.js", "text/javascript; charset=UTF-8", _binary_shops_js_start, _binary_shops_js_end },
+	{ "/vendors.js", "text/javascript; charset=UTF-8", _binary_vendors_js_start, _binary_vendors_js_end },
 };
 
 static void answer(struct call *k, int status, const char *type, const char *text, size_t n)

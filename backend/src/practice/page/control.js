@@ -1,22 +1,12 @@
-"use strict";
-
 /* The control page: shows what the control API tells, once a second while it is looked at. */
+import { $, call, code, element, number, time } from "./base.js";
+import { shops } from "./shops.js";
+import { vendors } from "./vendors.js";
 
-const $ = (id) => document.getElementById(id);
-let current = null;
+const kinds = [shops, vendors];
+let current = null; /* { kind, name } */
+let shown = null; /* the account as it is on the page */
 let weatherShown = "";
-
-async function call(method, path, body) {
-	const answer = await fetch(`/control/${path}`, {
-		method,
-		headers: body === undefined ? {} : { "Content-Type": "application/json" },
-		body: body === undefined ? undefined : JSON.stringify(body),
-	});
-	const text = await answer.text();
-	const json = text ? JSON.parse(text) : null;
-	if (!answer.ok) throw new Error(json?.detail ?? `The practice store answered ${answer.status}.`);
-	return json;
-}
 
 function trouble(error) {
 	$("trouble").textContent = error ? error.message : "";
@@ -34,20 +24,15 @@ async function act(work) {
 	await refresh();
 }
 
-function element(name, properties = {}, ...children) {
-	const node = Object.assign(document.createElement(name), properties);
-	node.append(...children);
-	return node;
-}
+const isCurrent = (kind, account) => current?.kind === kind && current.name === account.name;
+const mine = (what = "") => `${current.kind.path}/${current.name}${what}`;
 
-const time = (text) => new Date(text).toLocaleString([], { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit" });
-
-function showShops(shops) {
-	$("shops").replaceChildren(...shops.map((shop) => {
-		const button = element("button", { type: "button" }, shop.title,
-			element("small", {}, `/${shop.name} · ${shop.orders} orders · ${weatherWords(shop.weather)}`));
-		button.setAttribute("aria-current", String(shop.name === current));
-		button.addEventListener("click", () => { current = shop.name; weatherShown = ""; refresh(); });
+function showAccounts(kind, accounts) {
+	$(kind.path).replaceChildren(...accounts.map((account) => {
+		const button = element("button", { type: "button" }, account.title,
+			element("small", {}, `/${account.name} · ${account.orders} orders · ${weatherWords(account.weather)}`));
+		button.setAttribute("aria-current", String(isCurrent(kind, account)));
+		button.addEventListener("click", () => { current = { kind, name: account.name }; weatherShown = ""; refresh(); });
 		return element("li", {}, button);
 	}));
 }
@@ -62,73 +47,56 @@ function weatherWords(w) {
 	if (w.ignoreWrites) words.push("writes forgotten");
 	if (w.dropAfterWrite) words.push("dropped connections");
 	if (w.noise !== "none") words.push(`noise: ${w.noise}`);
+	if (w.transaction && w.transaction !== "success") words.push(`submissions: ${w.transaction}`);
+	if (w.transactionPolls) words.push(`worked after ${w.transactionPolls} polls`);
+	if (w.transactionS) words.push(`worked after ${w.transactionS} s`);
 	if (!words.length) return "fair";
 	return words.join(", ") + (w.only === "all" ? "" : `, ${w.only}`) + (w.times ? `, ${w.times} more` : "");
 }
 
-function showShop(shop) {
-	$("shop").hidden = false;
-	$("shop-title").textContent = shop.title;
-	const facts = { "Store address": shop.url, "Consumer key": shop.key, "Consumer secret": shop.secret,
-		"Shipments come back by": shop.writeback.replace("_", " "), "Local time": `UTC${shop.utcOffsetH < 0 ? "" : "+"}${shop.utcOffsetH}` };
-	$("facts").replaceChildren(...Object.entries(facts).flatMap(([name, value]) =>
-		[element("dt", {}, name), element("dd", {}, element("code", {}, value))]));
-	const words = weatherWords(shop.weather);
-	$("weather-now").textContent = `${words} · met ${shop.weather.hits} requests`;
-	$("weather-now").classList.toggle("bad", words !== "fair");
-	/* The form follows the shop only when the weather changed there, so that typing is not disturbed. */
-	const { hits, times, ...steady } = shop.weather;
-	const state = JSON.stringify([shop.name, steady]);
+/* The forms follow the account only when something changed there, so that typing is not disturbed. */
+function fillForms(account) {
+	const { hits, times, ...steady } = account.weather;
+	const state = JSON.stringify([current.kind.path, account.name, steady, account.orderEveryS, account.burst, account.refillMs]);
 	if (state === weatherShown) return;
 	weatherShown = state;
 	const form = $("weather").elements;
 	for (const [name, value] of Object.entries({ ...steady, times })) {
+		if (!form[name]) continue;
 		if (form[name].type === "checkbox") form[name].checked = value;
-		else form[name].value = value ?? (form[name].tagName === "SELECT" ? "" : 0);
+		else form[name].value = value ?? (form[name].type === "number" ? 0 : "");
 	}
-	$("more-orders").elements.every.value = shop.orderEveryS;
+	$("more-orders").elements.every.value = account.orderEveryS;
+	if (current.kind === vendors) for (const name of ["burst", "refillMs"]) $("access").elements[name].value = account[name];
 }
 
-function trackings(order) {
-	if (!order.trackings.length) {
-		const last = order.notes.findLast((note) => note.forCustomer);
-		return last ? [element("small", {}, `Note: ${last.note}`)] : ["–"];
-	}
-	return order.trackings.map((t) => element("span", { className: "tracking" }, element("code", {}, t.tracking ?? "no number"),
-		element("small", {}, [t.carrier, t.items.map((i) => `${i.qty} × line ${i.lineItemId}`).join(", ")].filter(Boolean).join(" · "))));
+function showAccount(account) {
+	const { kind } = current;
+	shown = account;
+	$("account-title").textContent = account.title;
+	$("facts").replaceChildren(...Object.entries(kind.facts(account)).flatMap(([name, value]) =>
+		[element("dt", {}, name), element("dd", {}, code(value))]));
+	$("access").hidden = $("transactions").hidden = kind !== vendors;
+	$("revoke").textContent = account.revoked ? "Authorise again" : "Revoke the authorisation";
+	const words = weatherWords(account.weather);
+	$("weather-now").textContent = `${words} · met ${account.weather.hits} requests`;
+	$("weather-now").classList.toggle("bad", words !== "fair");
+	fillForms(account);
 }
 
-function actions(order) {
-	const can = {
-		pay: ["pending", "on-hold", "failed"].includes(order.status),
-		cancel: !["cancelled", "trash", "refunded"].includes(order.status),
-		trash: order.status !== "trash",
-		touch: true,
-	};
-	const box = element("div", { className: "actions" });
-	for (const [name, allowed] of Object.entries(can)) {
-		const button = element("button", { type: "button", disabled: !allowed }, name);
-		button.addEventListener("click", () => act(() => call("POST", `shops/${current}/orders/${order.id}/${name}`)));
-		box.append(button);
-	}
-	return box;
-}
-
-function showOrders(orders) {
-	$("orders").replaceChildren(...orders.map((o) => element("tr", {},
-		element("td", {}, element("strong", {}, o.number), element("small", {}, time(o.createdAt))),
-		element("td", {}, o.status),
-		element("td", {}, o.recipient.name || "no name", element("small", {}, [o.recipient.city, o.recipient.country].filter(Boolean).join(", "))),
-		element("td", {}, ...o.lines.map((l) => element("small", {}, `${l.quantity} × ${l.sku || l.name}`)),
-			element("small", {}, `${o.total} ${o.currency}`)),
-		element("td", {}, ...trackings(o)),
-		element("td", {}, actions(o)))));
+function showOrders(account, orders) {
+	const { kind } = current;
+	$("orders-title").textContent = kind.ordersTitle;
+	$("order-columns").replaceChildren(element("tr", {}, ...kind.columns.map((name) => element("th", { scope: "col" }, name))));
+	$("orders").replaceChildren(...orders.map((o) => element("tr", {}, ...kind.cells(account, o, act).map((cell) => element("td", {}, ...cell)))));
 }
 
 function showLedger(ledger) {
-	$("effects").replaceChildren(...ledger.effects.slice(-200).reverse().map((e) => element("tr", {},
-		element("td", {}, String(e.seq)), element("td", {}, time(e.at)), element("td", {}, String(e.orderId)),
-		element("td", {}, e.effect), element("td", {}, element("code", {}, e.tracking ?? "")), element("td", {}, e.detail))));
+	$("reference-column").textContent = current.kind.referenceColumn;
+	$("effects").replaceChildren(...ledger.effects.slice(-200).reverse().map((e) => {
+		const [order, effect, reference, detail] = current.kind.effect(e);
+		return element("tr", {}, ...[String(e.seq), time(e.at), order, effect, code(reference), detail].map((cell) => element("td", {}, cell)));
+	}));
 	$("requests").replaceChildren(...ledger.requests.map((r) => element("li", { className: r.status >= 400 || !r.status ? "bad" : "" },
 		`${r.method} ${r.route} → ${r.status || "dropped"} × ${r.count}`)));
 }
@@ -136,55 +104,57 @@ function showLedger(ledger) {
 let seen = "";
 async function refresh() {
 	try {
-		const shops = await call("GET", "shops");
-		if (!shops.some((shop) => shop.name === current)) current = shops[0]?.name ?? null;
-		const [orders, ledger] = current === null ? [[], null] : await Promise.all([
-			call("GET", `shops/${current}/orders?limit=200`), call("GET", `shops/${current}/ledger`)]);
+		const accounts = await Promise.all(kinds.map((kind) => call("GET", kind.path)));
+		const whole = kinds.flatMap((kind, i) => accounts[i].map((account) => ({ kind, account })));
+		const one = whole.find(({ kind, account }) => isCurrent(kind, account)) ?? whole[0] ?? null;
+		current = one && { kind: one.kind, name: one.account.name };
+		const [orders, ledger] = current ? await Promise.all([call("GET", mine("/orders?limit=200")), call("GET", mine("/ledger"))]) : [[], null];
 		/* Nothing new: leave the page alone, so that focus and selection stay. */
-		const state = JSON.stringify([current, shops, orders, ledger]);
+		const state = JSON.stringify([current?.kind.path, current?.name, accounts, orders, ledger]);
 		if (state === seen) return;
 		seen = state;
-		showShops(shops);
-		$("shop").hidden = current === null;
-		if (current === null) return;
-		showShop(shops.find((shop) => shop.name === current));
-		showOrders(orders);
+		kinds.forEach((kind, i) => { showAccounts(kind, accounts[i]); });
+		$("account").hidden = !current;
+		if (!current) return;
+		showAccount(one.account);
+		showOrders(one.account, orders);
 		showLedger(ledger);
 	} catch (error) {
 		trouble(error instanceof TypeError ? new Error("The practice store does not answer.") : error);
 	}
 }
 
-const number = (form, name) => Number(form.elements[name].value || 0);
+/* ---- forms --------------------------------------------------------------------------------------- */
 
-$("new-shop").addEventListener("submit", (event) => {
-	event.preventDefault();
-	const form = event.target;
-	act(async () => {
-		const shop = await call("POST", "shops", { name: form.elements.name.value, writeback: form.elements.writeback.value,
-			empty: form.elements.empty.checked });
-		current = shop.name;
+const on = (id, event, work) => $(id).addEventListener(event, (e) => {
+	e.preventDefault();
+	work(e.target);
+});
+
+function opens(id, kind, body) {
+	on(id, "submit", (form) => act(async () => {
+		const account = await call("POST", kind.path, { name: form.elements.name.value, empty: form.elements.empty.checked, ...body(form) });
+		current = { kind, name: account.name };
 		form.reset();
-	});
-});
-$("more-orders").addEventListener("submit", (event) => {
-	event.preventDefault();
-	act(() => call("POST", `shops/${current}/orders`, { count: number(event.target, "count") }));
-});
-$("set-every").addEventListener("click", () =>
-	act(() => call("PUT", `shops/${current}`, { orderEveryS: number($("more-orders"), "every") })));
-$("weather").addEventListener("submit", (event) => {
-	event.preventDefault();
-	const form = event.target;
-	const flags = ["cutBody", "duplicatePage", "refuseWrites", "ignoreWrites", "dropAfterWrite"];
-	act(() => call("PUT", `shops/${current}/weather`, {
-		status: number(form, "status") || null, retryAfterS: number(form, "retryAfterS") || null, delayMs: number(form, "delayMs"),
-		noise: form.elements.noise.value, only: form.elements.only.value, times: number(form, "times") || null,
-		...Object.fromEntries(flags.map((name) => [name, form.elements[name].checked])),
 	}));
-});
-$("fair").addEventListener("click", () => act(() => call("PUT", `shops/${current}/weather`, {})));
-$("reset-ledger").addEventListener("click", () => act(() => call("POST", `shops/${current}/ledger/reset`)));
+}
+opens("new-shop", shops, (form) => ({ writeback: form.elements.writeback.value }));
+opens("new-vendor", vendors, () => ({}));
+
+on("more-orders", "submit", (form) => act(() => call("POST", mine("/orders"), { count: number(form, "count") })));
+on("set-every", "click", () => act(() => call("PUT", mine(), { orderEveryS: number($("more-orders"), "every") })));
+on("access", "submit", (form) => act(() => call("PUT", mine(), { burst: number(form, "burst"), refillMs: number(form, "refillMs") })));
+on("revoke", "click", () => act(() => call("PUT", mine(), { revoked: !shown.revoked })));
+on("expire", "click", () => act(() => call("PUT", mine(), { expireTokens: true })));
+on("weather", "submit", (form) => act(() => call("PUT", mine("/weather"), {
+	status: number(form, "status") || null, retryAfterS: number(form, "retryAfterS") || null, delayMs: number(form, "delayMs"),
+	noise: form.elements.noise.value, only: form.elements.only.value, times: number(form, "times") || null,
+	...Object.fromEntries(["cutBody", "duplicatePage", "refuseWrites", "ignoreWrites", "dropAfterWrite"].map((name) => [name, form.elements[name].checked])),
+	...(current.kind === vendors ? { transaction: form.elements.transaction.value, transactionPolls: number(form, "transactionPolls"),
+		transactionS: number(form, "transactionS"), transactionMessage: form.elements.transactionMessage.value || null } : {}),
+})));
+on("fair", "click", () => act(() => call("PUT", mine("/weather"), {})));
+on("reset-ledger", "click", () => act(() => call("POST", mine("/ledger/reset"))));
 
 refresh();
 setInterval(() => { if (!document.hidden) refresh(); }, 1000);
