@@ -28,7 +28,7 @@ test("a gap is filled from the ribbon", async ({ page }) => {
   const store = await freshStore();
   await signIn(page, "operator@practice.test", `/stores?store=${store.id}`);
   const spans = page.getByRole("list", { name: "Spans of time" });
-  await spans.getByRole("button", { name: /Fill the gap/ }).first().click();
+  await spans.getByRole("button", { name: /Fill Gap/ }).first().click();
   await expect(page.getByText(/No new orders:|Success:/i).first()).toBeVisible({ timeout: 30_000 });
   await expect(spans.getByText("Complete").first()).toBeVisible({ timeout: 30_000 });
 });

@@ -1,54 +1,64 @@
 // The story of a partner's tool: its key is made, used and revoked; its webhook is told, fails, and is put right; and a
 // shop gets the address that it may call.
-import { createServer, type Server } from "node:http";
+
 import { randomUUID } from "node:crypto";
+import { createServer, type Server } from "node:http";
 import { raw } from "../api/lib/stack.mjs";
 import { seriousFindings } from "./lib/axe";
 import { expect, freshStore, given, row, signIn, test, until } from "./lib/story";
 
 const port = Number(process.env.GWMS_TEST_HOOK_PORT);
 
-test("a key is made, shown once, edited and revoked", async ({ page }) => {
-  const name = `Tool ${randomUUID().slice(0, 8)}`;
-  await signIn(page, "admin@practice.test", "/api-keys");
-  await expect(page.getByRole("heading", { name: "API Keys", level: 1 })).toBeVisible();
-  await page.getByRole("button", { name: "New Key" }).first().click();
-  const form = page.getByRole("dialog");
-  await form.getByRole("button", { name: "Make Key" }).click();
-  await expect(form.getByText("Required").first()).toBeVisible();
-  await form.getByLabel("Name of the tool").fill(name);
-  await form.getByRole("checkbox", { name: "View platform orders" }).check();
-  await expect(form.getByRole("checkbox", { name: /API keys/i })).toHaveCount(0);
-  await form.getByLabel("Addresses it may be used from").fill("127.0.0.1\nnot an address");
-  expect(await seriousFindings(page)).toEqual([]);
-  await form.getByRole("button", { name: "Make Key" }).click();
-  await expect(form.getByText("This is not a network address.")).toBeVisible();
-  await form.getByLabel("Addresses it may be used from").fill("127.0.0.1");
-  await form.getByRole("button", { name: "Make Key" }).click();
+test.describe("a key", () => {
+  // An address that is none is refused by the server.
+  test.use({ quiet: [/status of 422/] });
 
-  const key = await page.getByRole("textbox", { name: "API key" }).inputValue();
-  expect(key).toMatch(/^gwms_[a-z0-9]{10}_[\w-]{43}$/);
-  expect(await seriousFindings(page)).toEqual([]);
-  await page.getByRole("button", { name: "I Have Kept It" }).click();
-  await expect(page.getByText(key)).toHaveCount(0);
-  const exchanged = await raw("POST", "/api/v1/auth/token", { body: { key } });
-  expect(exchanged.status).toBe(200);
-  await page.keyboard.press("r");
-  await expect(row(page, name).getByText("from 127.0.0.1")).toBeVisible();
+  test("is made, shown once, edited and revoked", async ({ page }) => {
+    const name = `Tool ${randomUUID().slice(0, 8)}`;
+    await signIn(page, "admin@practice.test", "/api-keys");
+    await expect(page.getByRole("heading", { name: "API Keys", level: 1 })).toBeVisible();
+    await page.getByRole("button", { name: "New Key" }).first().click();
+    const form = page.getByRole("dialog");
+    await form.getByRole("button", { name: "Make Key" }).click();
+    await expect(form.getByText("Required").first()).toBeVisible();
+    await form.getByLabel("Name of the tool").fill(name);
+    await form.getByRole("checkbox", { name: "View platform orders" }).check();
+    await expect(form.getByRole("checkbox", { name: /API keys/i })).toHaveCount(0);
+    await form.getByLabel("Addresses it may be used from").fill("127.0.0.1\nnot an address");
+    expect(await seriousFindings(page)).toEqual([]);
+    await form.getByRole("button", { name: "Make Key" }).click();
+    await expect(form.getByText("This is not a network address.")).toBeVisible();
+    await form.getByLabel("Addresses it may be used from").fill("127.0.0.1");
+    await form.getByRole("button", { name: "Make Key" }).click();
 
-  await row(page, name).getByRole("button", { name: `Edit ${name}` }).click();
-  await page.getByRole("dialog").getByRole("checkbox", { name: "Dispatch orders" }).check();
-  await expect(page.getByText("The tool must exchange its key again after this.")).toBeVisible();
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(row(page, name).getByText(/Dispatch orders/)).toBeVisible();
+    const key = await page.getByRole("textbox", { name: "API key" }).inputValue();
+    expect(key).toMatch(/^gwms_[a-z0-9]{10}_[\w-]{43}$/);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole("button", { name: "I Have Kept It" }).click();
+    await expect(page.getByText(key)).toHaveCount(0);
+    const exchanged = await raw("POST", "/api/v1/auth/token", { body: { key } });
+    expect(exchanged.status).toBe(200);
+    await page.keyboard.press("r");
+    await expect(row(page, name).getByText("from 127.0.0.1")).toBeVisible();
 
-  await row(page, name).getByRole("button", { name: `Revoke ${name}` }).click();
-  expect(await seriousFindings(page)).toEqual([]);
-  await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
-  await expect(row(page, name)).toHaveCount(0);
-  await page.getByRole("checkbox", { name: "Also those that have ended" }).check();
-  await expect(row(page, name).getByText("Revoked")).toBeVisible();
-  expect((await raw("POST", "/api/v1/auth/token", { body: { key } })).status).toBe(401);
+    await row(page, name)
+      .getByRole("button", { name: `Edit ${name}` })
+      .click();
+    await page.getByRole("dialog").getByRole("checkbox", { name: "Dispatch orders" }).check();
+    await expect(page.getByText("The tool must exchange its key again after this.")).toBeVisible();
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(row(page, name).getByText(/Dispatch orders/)).toBeVisible();
+
+    await row(page, name)
+      .getByRole("button", { name: `Revoke ${name}` })
+      .click();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole("alertdialog").getByRole("button", { name: "Revoke" }).click();
+    await expect(row(page, name)).toHaveCount(0);
+    await page.getByRole("checkbox", { name: "Also those that have ended" }).check();
+    await expect(row(page, name).getByText("Revoked")).toBeVisible();
+    expect((await raw("POST", "/api/v1/auth/token", { body: { key } })).status).toBe(401);
+  });
 });
 
 test.describe("a webhook", () => {
@@ -96,7 +106,7 @@ test.describe("a webhook", () => {
     await expect(details.getByText('"event": "order.created"')).toBeVisible();
     status = 200;
     await details.getByRole("button", { name: "Send a Test" }).click();
-    await expect(details.getByText("Delivered").first()).toBeVisible({ timeout: 15_000 });
+    await expect(details.getByRole("table").getByText("Delivered").first()).toBeVisible({ timeout: 15_000 });
 
     await details.getByRole("button", { name: "Switch Off" }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Switch Off" }).click();

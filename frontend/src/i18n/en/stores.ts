@@ -258,7 +258,7 @@ export default {
     >,
     toCome: "With the next sync",
     fill: "Fill Gap",
-    fillSpan: (from: string, to: string) => `Fill the gap from ${from} to ${to}`,
+    fillSpan: (from: string, to: string) => `Fill Gap from ${from} to ${to}`,
     filling: "The gap is being filled…",
     found: (created: number, updated: number) =>
       `${many(created, "new order", "new orders")}, ${count(updated)} changed.`,
