@@ -443,6 +443,14 @@ static void rates_are_learnt(void **state)
 	assert_int_equal(s.error.class, CLASS_RATE_LIMITED);
 	assert_int_equal(s.rate_milli, 50);
 	assert_in_range(s.error.retry_after_s, 20, 40);
+	/* what an earlier run was told counts where this one was told nothing */
+	reset();
+	script[0] = (struct ask){ "GET", "/429" };
+	store.rate_milli = 100;
+	assert_false(platform_run(&c, client, &p, OP_SHIP, &store, &args, &hooks, &s));
+	assert_in_range(s.error.retry_after_s, 10, 20);
+	assert_int_equal(s.rate_milli, 0);
+	store.rate_milli = 0;
 	/* a time that is told is kept to */
 	reset();
 	script[0] = (struct ask){ "GET", "/rate/10" };

@@ -144,6 +144,7 @@ bool call_try(struct call *k, enum platform_op op, const struct platform_args *a
 
 	FP_HERE(c, "call.before");
 	k->account.session = session_of(c, &k->account);
+	k->account.rate_milli = k->rate_milli;
 	good = platform_run(c, k->run->worker->http, k->platform, op, &k->account, args, &hooks, out);
 	learn(k, good, out);
 	return good;

@@ -144,9 +144,10 @@ static void note_rate(struct run *r, const struct http_answer *a)
 
 /* Told to slow down and not for how long: the time of one request, and up to as much again, so that
  * those who were told so at once do not come back at once. */
-static int spread_wait_s(int rate_milli)
+static int spread_wait_s(const struct run *r)
 {
-	int one_s = rate_milli ? (1000 + rate_milli - 1) / rate_milli : 0;
+	int milli = r->rate_milli ? r->rate_milli : r->store.rate_milli ? r->store.rate_milli : r->platform->rate_milli;
+	int one_s = milli ? (1000 + milli - 1) / milli : 0;
 
 	if (one_s > RATE_LIMITED_MAX_S)
 		return RATE_LIMITED_MAX_S;
@@ -183,7 +184,7 @@ static bool settled(const struct run *r, const struct http_answer *a, bool is_wr
 	out->error.http_status = a->status;
 	out->error.retry_after_s = a->retry_after_s;
 	if (out->error.class == CLASS_RATE_LIMITED && !a->retry_after_s)
-		out->error.retry_after_s = spread_wait_s(r->rate_milli);
+		out->error.retry_after_s = spread_wait_s(r);
 	return true;
 }
 

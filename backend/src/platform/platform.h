@@ -43,6 +43,7 @@ struct platform_store {
 	const char *session;       /* an access token an earlier run asked to keep, still good; NULL: none */
 	const char *strategy;      /* how shipments are written back, as probed; NULL before */
 	bool        has_updated_filter; /* as probed */
+	int         rate_milli;    /* requests per 1000 s, as an earlier run was told; 0: not known */
 };
 
 enum platform_op {
@@ -129,6 +130,7 @@ struct platform {
 	const char *code; /* as in model/platform_kind.h */
 	const char *also_url; /* another address of the platform its credentials are meant for, such as that of its tokens; or NULL */
 	const char *rate_header; /* lower-case: where an answer says how many requests a second are allowed; or NULL */
+	int         rate_milli;  /* requests per 1000 s that it allows as long as no answer says otherwise; 0: not known */
 	/* The next step of `op`. `state` and `answer` are NULL on the first call, then the former
 	 * step's state and the answer to its request. Never fails: what went wrong is a STEP_ERROR. */
 	struct step (*next)(struct ctx *c, enum platform_op op, const struct platform_store *store,

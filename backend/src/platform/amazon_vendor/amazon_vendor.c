@@ -99,5 +99,6 @@ const struct platform amazon_vendor = {
 	.code = "amazon_vendor",
 	.also_url = AV_TOKEN_HOST,
 	.rate_header = "x-amzn-ratelimit-limit",
+	.rate_milli = 10 * 1000, /* as its models say of each of these operations */
 	.next = next,
 };
