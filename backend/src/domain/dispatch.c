@@ -102,7 +102,8 @@ static bool move(struct ctx *c, struct work *w)
 
 	o->warehouse_id = w->in->warehouse_id;
 	o->channel_id = w->in->channel_id;
-	return order_except_clear(c, o, PROBLEM_NONE)
+	/* what the buyer asked for beyond what was accepted still waits for an answer */
+	return (order_wants_answer(o) || order_except_clear(c, o, PROBLEM_NONE))
 	    && order_move(c, o, w->action, "dispatched", w->batch_id
 		? arena_printf(c->arena, "%s, batch %llu", words, (unsigned long long)w->batch_id) : words);
 }

@@ -6,6 +6,7 @@
 #include "domain/ingest_changes.h"
 #include "domain/order.h"
 #include "domain/outbound.h"
+#include "domain/purchase_change.h"
 #include "lib/db.h"
 #include "lib/failpoint.h"
 #include "model/platform_kind.h"
@@ -114,7 +115,7 @@ static bool create(struct ctx *c, const struct ingest_source *from, const struct
 	return FP(c, "ingest.before_order")
 	    && ingest_sql_add(c, from, in, hash, &r->order_id)
 	    && FP(c, "ingest.after_order")
-	    && ingest_sql_set_lines(c, from, r->order_id, in)
+	    && ingest_sql_set_lines(c, from, r->order_id, in, false)
 	    && FP(c, "ingest.after_lines")
 	    && ingest_sql_add_revision(c, from, r->order_id, in, hash, true, NULL)
 	    && ingest_sql_add_parcels(c, from, r->order_id, in)
@@ -214,7 +215,7 @@ static bool shipped_there(struct ctx *c, const struct ingest_source *from, struc
 /* The warehouse works from what it was given: nothing of it changes silently. */
 static bool edited_after_dispatch(struct ctx *c, struct order *o, const struct order_changes *changes)
 {
-	if (o->status != ORDER_PROCESSING && o->status != ORDER_ACKNOWLEDGED)
+	if (o->status != ORDER_PROCESSING)
 		return true;
 	if (changes->lines)
 		return order_except(c, o, PROBLEM_LINES_CHANGED, arena_printf(c->arena, "changed on the platform: %s", changes->words), NULL);
@@ -234,6 +235,10 @@ static bool follow(struct ctx *c, const struct ingest_source *from, struct order
 		return order_lock(c, (struct order_ref){ .id = o->id }, o)
 		    && order_except_clear(c, o, PROBLEM_LINES_CHANGED)
 		    && order_recheck(c, o);
+	if (o->kind == ORDER_B2B && changes->lines)
+		return purchase_change(c, from, o, in, changes);
+	if (o->status == ORDER_ACKNOWLEDGED)
+		return order_lock(c, (struct order_ref){ .id = o->id }, o) && order_recheck(c, o);
 	return edited_after_dispatch(c, o, changes);
 }
 
@@ -245,7 +250,7 @@ static bool apply(struct ctx *c, const struct ingest_source *from, struct order 
 	return FP(c, "ingest.before_change")
 	    && ingest_sql_set(c, o, in, hash, from->asked_at)
 	    && FP(c, "ingest.after_change")
-	    && (!open || ingest_sql_set_lines(c, from, o->id, in))
+	    && (!open || ingest_sql_set_lines(c, from, o->id, in, false))
 	    && ingest_sql_add_revision(c, from, o->id, in, hash, true, changes->json)
 	    && (!changes->any || order_event_add(c, o, "updated", changes->words))
 	    && follow(c, from, o, in, changes)

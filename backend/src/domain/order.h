@@ -12,6 +12,8 @@ MUST_CHECK bool order_lock(struct ctx *c, struct order_ref ref, struct order *ou
 
 /* Why the action is not possible now, or PROBLEM_NONE. Pure: the rules table and the order's facts. */
 enum problem_code order_refusal(const struct order *o, enum order_action action);
+/* An acknowledged purchase order whose buyer has changed it since, so that part of it was never answered. Pure. */
+bool order_wants_answer(const struct order *o);
 /* Refuses with that, in words. Problem: action_not_allowed and the named ones. */
 MUST_CHECK bool order_allow(struct ctx *c, const struct order *o, enum order_action action);
 /* Every action a person has, as the contract's `actions` object: allowed, or the code and reason;

@@ -136,10 +136,15 @@ static bool acknowledgement_open(const struct order *o)
 	return false;
 }
 
+bool order_wants_answer(const struct order *o)
+{
+	return o->status == ORDER_ACKNOWLEDGED && stands(o, PROBLEM_LINES_CHANGED);
+}
+
 /* The buyer waits for an answer, or for another one. */
 static bool answer_wanted(const struct order *o)
 {
-	return o->status != ORDER_ACKNOWLEDGED || o->backordered || stands(o, PROBLEM_LINES_CHANGED);
+	return o->status != ORDER_ACKNOWLEDGED || o->backordered || order_wants_answer(o);
 }
 
 enum problem_code order_refusal(const struct order *o, enum order_action action)

@@ -218,18 +218,23 @@ bool outbound_intercept(struct ctx *c, struct order_ref ref, const char *reason)
 	return db_again(c, intercept, &(struct work){ .ref = ref, .action = OUTBOUND_INTERCEPT, .reason = reason });
 }
 
+bool outbound_hand_back(struct ctx *c, struct order *o, const char *reason)
+{
+	struct outbound ob;
+
+	return order_allow(c, o, ORDER_INTERCEPT)
+	    && outbound_sql_lock(c, o->outbound_id, &ob)
+	    && outbound_allow(c, &ob, OUTBOUND_INTERCEPT)
+	    && stop(c, &ob)
+	    && hand_back(c, o, &ob, words_of(c, &ob, reason));
+}
+
 static bool recall(struct ctx *c, void *arg)
 {
 	const struct work *w = arg;
-	struct outbound    ob;
 	struct order       o;
 
-	return order_lock(c, w->ref, &o)
-	    && order_allow(c, &o, ORDER_INTERCEPT)
-	    && outbound_sql_lock(c, o.outbound_id, &ob)
-	    && outbound_allow(c, &ob, OUTBOUND_INTERCEPT)
-	    && stop(c, &ob)
-	    && hand_back(c, &o, &ob, words_of(c, &ob, w->reason));
+	return order_lock(c, w->ref, &o) && outbound_hand_back(c, &o, w->reason);
 }
 
 bool outbound_recall(struct ctx *c, struct order_ref ref, const char *reason)

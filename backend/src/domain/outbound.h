@@ -28,6 +28,8 @@ MUST_CHECK bool outbound_intercept(struct ctx *c, struct order_ref ref, const ch
  * outbound_in_progress. */
 MUST_CHECK bool outbound_recall(struct ctx *c, struct order_ref ref, const char *reason);
 
+/* Inside another transaction with the platform order locked: what outbound_recall does. Problem: outbound_in_progress. */
+MUST_CHECK bool outbound_hand_back(struct ctx *c, struct order *o, const char *reason);
 /* Inside another transaction with the platform order locked: stops its live outbound order, if any, and
  * releases the stock. Problem: outbound_in_progress once it is waved, picked or packed. */
 MUST_CHECK bool outbound_stop(struct ctx *c, struct order *o, const char *reason);

@@ -161,7 +161,18 @@ static bool meet_products(struct ctx *c, const struct ingest_source *from, const
 	return product_sql_add_missing(c, from->customer_id, from->store_id, missing, n_missing);
 }
 
-bool ingest_sql_set_lines(struct ctx *c, const struct ingest_source *from, uint64_t order_id, const struct incoming_order *in)
+#define ADD_LINES                                                                                                          \
+	"INSERT INTO platform_order_line (customer_id, store_id, order_id, position, platform_line_id, platform_sku, sku_key,"        \
+	" product_name, ordered_qty, accepted_qty, unit_price, line_total, shippable, digital, product_id, unit, unit_size,"         \
+	" backorder_allowed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE ordered_qty = VALUES(ordered_qty), "
+#define SET_LINES                                                                                                          \
+	"position = VALUES(position), platform_sku = VALUES(platform_sku), sku_key = VALUES(sku_key),"                                \
+	" product_name = VALUES(product_name), unit_price = VALUES(unit_price), line_total = VALUES(line_total),"                     \
+	" shippable = VALUES(shippable), digital = VALUES(digital), product_id = VALUES(product_id), unit = VALUES(unit),"            \
+	" unit_size = VALUES(unit_size), backorder_allowed = VALUES(backorder_allowed), gone = 0"
+
+bool ingest_sql_set_lines(struct ctx *c, const struct ingest_source *from, uint64_t order_id, const struct incoming_order *in,
+	bool acknowledged)
 {
 	enum { COLUMNS = 18 };
 	struct value *rows = NEW_N(c->arena, struct value, in->n_lines * COLUMNS + 1);
@@ -177,7 +188,7 @@ bool ingest_sql_set_lines(struct ctx *c, const struct ingest_source *from, uint6
 		const struct incoming_line *l = &in->lines[i];
 		const struct value row[COLUMNS] = {
 			V(from->customer_id), V(from->store_id), V(order_id), V((int)i), V(l->platform_line_id), V(l->platform_sku), V(l->sku_key),
-			V(fit(c, l->product_name ? l->product_name : "", 500)), V(l->quantity), V(l->quantity),
+			V(fit(c, l->product_name ? l->product_name : "", 500)), V(l->quantity), V(acknowledged ? 0 : l->quantity),
 			l->has_price ? V(l->unit_price) : V_NULL, l->has_price ? V(l->line_total) : V_NULL,
 			V(l->shippable && !digital[i]), V(digital[i]), V(l->product_id), V(line_unit_names[l->unit]),
 			V(l->unit_size > 0 ? l->unit_size : 1), V(l->backorder_allowed),
@@ -185,16 +196,9 @@ bool ingest_sql_set_lines(struct ctx *c, const struct ingest_source *from, uint6
 
 		memcpy(rows + i * COLUMNS, row, sizeof row);
 	}
-	return db_insert_many(c,
-		"INSERT INTO platform_order_line (customer_id, store_id, order_id, position, platform_line_id, platform_sku, sku_key,"
-		" product_name, ordered_qty, accepted_qty, unit_price, line_total, shippable, digital, product_id, unit, unit_size,"
-		" backorder_allowed)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE position = VALUES(position),"
-		" platform_sku = VALUES(platform_sku), sku_key = VALUES(sku_key), product_name = VALUES(product_name),"
-		" ordered_qty = VALUES(ordered_qty), accepted_qty = VALUES(accepted_qty), unit_price = VALUES(unit_price),"
-		" line_total = VALUES(line_total), shippable = VALUES(shippable), digital = VALUES(digital), product_id = VALUES(product_id),"
-		" unit = VALUES(unit), unit_size = VALUES(unit_size), backorder_allowed = VALUES(backorder_allowed), gone = 0",
-		rows, in->n_lines, COLUMNS);
+	if (acknowledged)
+		return db_insert_many(c, ADD_LINES "accepted_qty = accepted_qty, " SET_LINES, rows, in->n_lines, COLUMNS);
+	return db_insert_many(c, ADD_LINES "accepted_qty = VALUES(accepted_qty), " SET_LINES, rows, in->n_lines, COLUMNS);
 }
 
 static const struct field line_fields[] = {

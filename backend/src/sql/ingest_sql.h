@@ -22,8 +22,10 @@ MUST_CHECK bool ingest_sql_add(struct ctx *c, const struct ingest_source *from, 
 MUST_CHECK bool ingest_sql_touch(struct ctx *c, uint64_t order_id, struct instant pulled_at);
 /* The platform's columns as they came; raises the version. */
 MUST_CHECK bool ingest_sql_set(struct ctx *c, struct order *o, const struct incoming_order *in, struct bytes hash, struct instant pulled_at);
-/* Lines as they came: new ones added, changed ones set, missing ones marked gone. Only while nothing was dispatched. */
-MUST_CHECK bool ingest_sql_set_lines(struct ctx *c, const struct ingest_source *from, uint64_t order_id, const struct incoming_order *in);
+/* Lines as they came: new ones added, changed ones set, missing ones marked gone. Everything ordered may be sent, unless the
+ * order is acknowledged: then what was accepted stays as it was, and of new lines nothing is. */
+MUST_CHECK bool ingest_sql_set_lines(struct ctx *c, const struct ingest_source *from, uint64_t order_id, const struct incoming_order *in,
+	bool acknowledged);
 struct order_line *ingest_sql_lines(struct ctx *c, uint64_t order_id, size_t *n);
 MUST_CHECK bool ingest_sql_add_revision(struct ctx *c, const struct ingest_source *from, uint64_t order_id, const struct incoming_order *in,
 	struct bytes hash, bool applied, const char *changes);
