@@ -13,7 +13,7 @@ static struct platform_args window(enum window_by by, const char *from, const ch
 #define LIST(token, rows) "{\"payload\":{\"pagination\":{" token "},\"orders\":[" rows "]}}"
 #define NEXT(token) "\"nextToken\":\"" token "\""
 
-static void two_lists(void **state)
+static void three_lists(void **state)
 {
 	struct ctx            c = ctx_new();
 	struct platform_store s = amazon_store();
@@ -42,6 +42,24 @@ static void two_lists(void **state)
 	assert_text(param(&c, &step, "createdAfter"), NULL);
 	step = amazon_next(&c, OP_LIST_ORDERS, &s, &args, &step, answer(200, "{\"payload\":{}}"));
 	assert_int_equal(step.kind, STEP_PAGE);
+	assert_int_equal(step.n_orders, 0);
+	/* what was closed is a list of statuses: each order is asked for, and those that are open are not */
+	args.cursor = step.next_cursor;
+	step = amazon_first(&c, OP_LIST_ORDERS, &s, &args);
+	assert_request(&c, &step, "list_closed");
+	step = amazon_next(&c, OP_LIST_ORDERS, &s, &args, &step, answer(200, "{\"payload\":{\"ordersStatus\":[{\"purchaseOrderNumber\":\"OPEN1111\","
+		"\"purchaseOrderStatus\":\"OPEN\"},{\"purchaseOrderNumber\":\"SHUT1111\",\"purchaseOrderStatus\":\"CLOSED\"}]}}"));
+	assert_int_equal(step.n_orders, 0);
+	args.cursor = step.next_cursor;
+	step = amazon_first(&c, OP_LIST_ORDERS, &s, &args);
+	assert_non_null(strstr(step.request.url, "/purchaseOrders/SHUT1111"));
+	step = amazon_next(&c, OP_LIST_ORDERS, &s, &args, &step, answer(404, ERRORS("NotFound", "gone", "")));
+	assert_int_equal(step.kind, STEP_PAGE);
+	assert_null(step.next_cursor);
+	args.cursor = "{\"leg\":2,\"from\":1,\"end\":2,\"page\":0}";
+	step = amazon_first(&c, OP_LIST_ORDERS, &s, &args);
+	step = amazon_next(&c, OP_LIST_ORDERS, &s, &args, &step, sandbox(&c, "getPurchaseOrdersStatus", 2));
+	assert_int_equal(step.kind, STEP_PAGE);
 	assert_null(step.next_cursor);
 	/* what was created is one list alone, and only what was created in the window counts */
 	args = window(WINDOW_CREATED, "2026-11-23T07:00:00Z", "2026-11-23T07:59:59Z");
@@ -64,14 +82,14 @@ static void slices(void **state)
 	(void)state;
 	do {
 		struct step    step = amazon_first(&c, OP_LIST_ORDERS, &s, &args);
-		const char    *after = param(&c, &step, n < 3 ? "createdAfter" : "changedAfter");
-		const char    *before = param(&c, &step, n < 3 ? "createdBefore" : "changedBefore");
+		const char    *after = param(&c, &step, n < 3 ? "createdAfter" : n < 6 ? "changedAfter" : "updatedAfter");
+		const char    *before = param(&c, &step, n < 3 ? "createdBefore" : n < 6 ? "changedBefore" : "updatedBefore");
 		struct instant begins, ends;
 
 		assert_non_null(after);
 		begins = instant_of(after);
 		ends = instant_of(before);
-		if (n == 3)
+		if (n % 3 == 0)
 			reached = from;
 		assert_true(begins.us < reached.us);
 		assert_true(ends.us - begins.us <= 7 * 24 * 3600 * INSTANT_SECOND);
@@ -83,8 +101,8 @@ static void slices(void **state)
 		if (n % 3 == 0)
 			assert_true(reached.us >= now.us);
 		assert_null(step.note);
-	} while (args.cursor && n < 10);
-	assert_int_equal(n, 6);
+	} while (args.cursor && n < 12);
+	assert_int_equal(n, 9);
 	ctx_end(&c);
 }
 
@@ -183,7 +201,7 @@ static void never_silently(void **state)
 		ctx_end(&c);
 	}
 	/* places that are none of ours */
-	static const char *const cursors[] = { "", "{}", "[1]", "{\"leg\":2,\"from\":0,\"end\":1,\"page\":0}", "{\"leg\":0,\"from\":\"x\",\"end\":1,\"page\":0}" };
+	static const char *const cursors[] = { "", "{}", "[1]", "{\"leg\":3,\"from\":0,\"end\":1,\"page\":0}", "{\"leg\":0,\"from\":\"x\",\"end\":1,\"page\":0}" };
 	for (size_t i = 0; i < N_OF(cursors); i++) {
 		struct ctx            c = ctx_new();
 		struct platform_store s = amazon_store();
@@ -272,7 +290,7 @@ static void by_number(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(two_lists),
+		cmocka_unit_test(three_lists),
 		cmocka_unit_test(slices),
 		cmocka_unit_test(six_months_and_no_more),
 		cmocka_unit_test(later_ones),

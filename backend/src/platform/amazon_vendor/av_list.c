@@ -1,6 +1,8 @@
-/* An order that was never changed has no time of change, so what was created and what was changed in a window
- * are two lists, and both are read. Each is cut into slices that Amazon takes; the place is leg, slice
- * and page. Edges are widened by a second: whether Amazon counts them in is not written anywhere. */
+/* An order that was never changed has no time of change, and one that is closed without a change of its quantities
+ * has none of that either. So what was created, what was changed and what was closed in a window are three lists,
+ * and all are read; of the last, which is a list of statuses, each order is asked for. Each list is cut into
+ * slices that Amazon takes; the place is leg, slice and page. Edges are widened by a second: whether Amazon counts
+ * them in is not written anywhere. */
 #include "platform/amazon_vendor/av_orders.h"
 #include "base/buf.h"
 #include "platform/amazon_vendor/av_answer.h"
@@ -19,7 +21,15 @@ enum {
 	CURSOR_MAX = 4096,
 };
 
-enum leg { LEG_CREATED, LEG_CHANGED, LEGS };
+enum leg { LEG_CREATED, LEG_CHANGED, LEG_CLOSED, LEGS };
+
+static const struct {
+	const char *route, *rows, *after, *before;
+} legs[LEGS] = {
+	[LEG_CREATED] = { AV_ORDERS, "orders", "createdAfter", "createdBefore" },
+	[LEG_CHANGED] = { AV_ORDERS, "orders", "changedAfter", "changedBefore" },
+	[LEG_CLOSED] = { AV_STATUS, "ordersStatus", "updatedAfter", "updatedBefore" },
+};
 
 struct place {
 	int64_t     leg, from_s, end_s; /* the list, where its slice begins, where the last slice ends */
@@ -91,7 +101,7 @@ static const char *place_write(struct ctx *c, const struct place *p)
 	return to.text;
 }
 
-/* The page is read: the next one of this slice, the next slice, the other list, or the end. */
+/* The page is read: the next one of this slice, the next slice, the next list, or the end. */
 static void place_on(const struct platform_args *args, struct place *p, const char *token)
 {
 	p->token = token;
@@ -119,14 +129,17 @@ static const char *time_text(struct ctx *c, int64_t s)
 
 static struct step ask_page(struct ctx *c, const struct platform_store *s, const struct place *p, const char *state)
 {
-	struct av_call call = { .route = AV_ORDERS };
+	struct av_call call = { .route = legs[p->leg].route };
 	int64_t        to_s = p->from_s + SLICE_S < p->end_s ? p->from_s + SLICE_S : p->end_s;
 
-	av_with(&call, p->leg == LEG_CREATED ? "createdAfter" : "changedAfter", time_text(c, p->from_s - 1));
-	av_with(&call, p->leg == LEG_CREATED ? "createdBefore" : "changedBefore", time_text(c, to_s + 1));
+	av_with(&call, legs[p->leg].after, time_text(c, p->from_s - 1));
+	av_with(&call, legs[p->leg].before, time_text(c, to_s + 1));
 	av_with(&call, "limit", arena_printf(c->arena, "%d", PAGE));
 	av_with(&call, "sortOrder", "ASC");
-	av_with(&call, "includeDetails", "true");
+	if (p->leg == LEG_CLOSED)
+		av_with(&call, "purchaseOrderStatus", "CLOSED");
+	else
+		av_with(&call, "includeDetails", "true");
 	if (p->token)
 		av_with(&call, "nextToken", p->token);
 	return av_request(c, s, &call, state);
@@ -155,11 +168,21 @@ static struct step page(struct ctx *c, const struct platform_args *args, const s
 	return step;
 }
 
+/* Whether a row is to be asked for by itself. */
+static bool comes_later(enum leg leg, const struct json *row)
+{
+	const char *status = json_text(json_member(row, "purchaseOrderStatus"));
+
+	if (leg == LEG_CLOSED)
+		return status && strcmp(status, "CLOSED") == 0;
+	return av_order_is_bare(row) || av_order_wants_facts(row);
+}
+
 static struct step page_came(struct ctx *c, const struct platform_store *s, const struct platform_args *args, struct place *p,
 	const struct json *state, const struct http_answer *a)
 {
 	struct platform_error  e;
-	const struct json     *payload = av_payload(c, s, a, false, &e), *rows = json_member(payload, "orders");
+	const struct json     *payload = av_payload(c, s, a, false, &e), *rows = json_member(payload, legs[p->leg].rows);
 	const char            *token = json_text(json_path(payload, "pagination.nextToken"));
 	struct incoming_order *orders;
 	size_t                 n = 0;
@@ -187,10 +210,12 @@ static struct step page_came(struct ctx *c, const struct platform_store *s, cons
 
 	orders = NEW_N(c->arena, struct incoming_order, json_count(rows) + 1);
 	for (const struct json *row = json_first(rows); row; row = json_next(row)) {
-		if (av_order_number(row) && (av_order_is_bare(row) || av_order_wants_facts(row))) {
+		if (av_order_number(row) && comes_later((enum leg)p->leg, row)) {
 			p->later[p->n_later++] = av_order_number(row);
 			continue;
 		}
+		if (p->leg == LEG_CLOSED)
+			continue;
 		av_order_read(c, row, NULL, &orders[n]);
 		n += in_window(args, &orders[n]);
 	}
