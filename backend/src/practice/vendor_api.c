@@ -110,8 +110,7 @@ static const char *null_inside(struct arena *a, const struct json *j, const char
 	const char *found = json_type(j) == JSON_NULL ? at : NULL;
 
 	for (const struct json *m = json_first(j); m && !found; m = json_next(m))
-		found = null_inside(a, m, json_name(m) ? arena_printf(a, "%s%s%s", at, *at ? "." : "", json_name(m))
-		                                       : arena_printf(a, "%s[%d]", at, index++));
+		found = null_inside(a, m, json_name(m) ? arena_printf(a, "%s.%s", at, json_name(m)) : arena_printf(a, "%s[%d]", at, index++));
 	return found;
 }
 
@@ -145,9 +144,9 @@ const struct json *vendor_body(struct call *k, const struct shape *shape, void *
 		vendor_invalid(k, "%s", k->ctx.problem.detail);
 		return NULL;
 	}
-	null = null_inside(k->ctx.arena, j, "");
+	null = null_inside(k->ctx.arena, j, "body");
 	if (null) {
-		vendor_invalid(k, "%s must not be null", *null ? null : "the body");
+		vendor_invalid(k, "%s must not be null", null);
 		return NULL;
 	}
 	if (!shape_parse(&k->ctx, shape, j, out)) {
