@@ -14,11 +14,29 @@ enum { WEBHOOKS_MAX = 20, FAILURES_TO_REST = 5, REST_MAX_S = 30 * 60, FIRST_WAIT
 
 static const char *const warning = "This address is a private one, which is allowed for practice only (GWMS_ALLOW_PRIVATE_STORES).";
 
+const char *webhook_words(struct ctx *c, const char *words)
+{
+	static const char *const of_shops[] = { "shop's ", " of the shop" };
+	struct buf b = buf_new(c->arena, 128);
+
+	while (*words) {
+		size_t skip = 0;
+
+		for (size_t i = 0; i < sizeof of_shops / sizeof *of_shops; i++)
+			if (strncmp(words, of_shops[i], strlen(of_shops[i])) == 0)
+				skip = strlen(of_shops[i]);
+		if (!skip)
+			buf_putc(&b, *words);
+		words += skip ? skip : 1;
+	}
+	return b.text;
+}
+
 static bool read_url(struct ctx *c, const char *url, const char *allow_private, struct store_target *to)
 {
 	const char *wrong = store_target_read(c->arena, url, allow_private, to);
 
-	return !wrong || problem_field(c, "url", "refused", "%s", wrong);
+	return !wrong || problem_field(c, "url", "refused", "%s", webhook_words(c, wrong));
 }
 
 static void add_warning(struct ctx *c, struct webhook *w, const char *allow_private)

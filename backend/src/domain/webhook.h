@@ -31,6 +31,9 @@ MUST_CHECK bool delivery_get(struct ctx *c, uint64_t id, struct webhook_delivery
 /* Sends it once more, under the same delivery id. Problems: not_found, action_not_allowed (its webhook is off or gone). */
 MUST_CHECK bool delivery_again(struct ctx *c, uint64_t id);
 
+/* Words about an address, which lib/ finds for shops, for an address that is none. */
+const char *webhook_words(struct ctx *c, const char *words);
+
 /* What has just happened to the order, for whoever wants to be told: written in the same transaction. `event` is that of
  * the timeline; the states are NULL when it changed none. */
 MUST_CHECK bool webhook_tell(struct ctx *c, const struct order *o, const char *event, const char *before, const char *after);

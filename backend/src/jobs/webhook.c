@@ -48,7 +48,7 @@ static const char *signature(struct ctx *c, const struct worker *w, const struct
 static const char *failure(struct ctx *c, const struct http_answer *a)
 {
 	if (a->failure != HTTP_ANSWERED)
-		return a->failure_words;
+		return webhook_words(c, a->failure_words);
 	if (a->status >= 300 && a->status < 400)
 		return arena_printf(c->arena, "it answered %d, and redirects are not followed", a->status);
 	return arena_printf(c->arena, "it answered %d", a->status);

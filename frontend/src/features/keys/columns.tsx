@@ -33,22 +33,24 @@ export function columnsOf({ m }: I18n, isStaff: boolean): Column<ApiKey, Cells>[
     {
       id: "name",
       label: words.name,
-      width: 210,
+      width: 220,
       fixed: true,
       cell: (k, { edit }) => (
         <span className={cell.two}>
           <Main text={k.name} onOpen={isLive(k) ? () => edit(k) : undefined} />
-          <small>{k.prefix}…</small>
+          <small title={m.keys.madeBy(k.createdBy)}>
+            {k.prefix}… · {k.createdBy}
+          </small>
         </span>
       ),
     },
     ...(isStaff ? [customer] : []),
-    { id: "state", label: words.state, width: 150, fixed: true, cell: (k) => <State apiKey={k} m={m} /> },
-    { id: "scopes", label: words.scopes, width: 260, cell: (k) => <Scopes apiKey={k} m={m} /> },
+    { id: "state", label: words.state, width: 130, fixed: true, cell: (k) => <State apiKey={k} m={m} /> },
+    { id: "scopes", label: words.scopes, width: 230, cell: (k) => <Scopes apiKey={k} m={m} /> },
     {
       id: "addresses",
       label: words.addresses,
-      width: 150,
+      width: 140,
       cell: (k) =>
         k.addresses.length > 0 ? (
           <span title={k.addresses.join("\n")}>{k.addresses.join(", ")}</span>
@@ -59,7 +61,7 @@ export function columnsOf({ m }: I18n, isStaff: boolean): Column<ApiKey, Cells>[
     {
       id: "lastUsed",
       label: words.lastUsed,
-      width: 170,
+      width: 155,
       cell: (k) => (
         <span className={cell.two}>
           <Time at={k.lastUsedAt} none={m.keys.never} />
@@ -67,12 +69,11 @@ export function columnsOf({ m }: I18n, isStaff: boolean): Column<ApiKey, Cells>[
         </span>
       ),
     },
-    { id: "expires", label: words.expires, width: 170, cell: (k) => <Expiry apiKey={k} m={m} /> },
-    { id: "createdBy", label: words.createdBy, width: 150, cell: (k) => k.createdBy },
+    { id: "expires", label: words.expires, width: 150, cell: (k) => <Expiry apiKey={k} m={m} /> },
     {
       id: "actions",
       label: m.common.actions,
-      width: 170,
+      width: 160,
       fixed: true,
       cell: (k, { edit, revoke }) =>
         isLive(k) && (

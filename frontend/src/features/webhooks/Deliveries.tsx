@@ -40,6 +40,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
       <div className={styles.bar}>
         <Select
           label={words.show}
+          isRequired
           options={[
             { value: all, label: words.everything },
             ...(Object.keys(tones) as DeliveryState[]).map((s) => ({ value: s, label: words.deliveryState[s] })),

@@ -58,8 +58,8 @@ export function WebhookDialog({ webhook: w, onEdit, onTurn, onDelete, onSecret, 
         </Alert>
       )}
       {w.warning && (
-        <Alert tone="warning" title={m.stores.warning}>
-          {m.stores.warningLead}
+        <Alert tone="warning" title={words.practice}>
+          {words.practiceLead}
         </Alert>
       )}
       <Facts dense>

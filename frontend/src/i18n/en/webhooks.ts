@@ -61,6 +61,8 @@ export default {
     n > 0
       ? `${n} deliveries are held. See to the address, then switch it on: they are sent first.`
       : "See to the address, then switch it on.",
+  practice: "Practice only",
+  practiceLead: "This is a private address, which is allowed for practice only (GWMS_ALLOW_PRIVATE_STORES).",
   failing: (n: number) => (n === 1 ? "The last delivery failed" : `${n} deliveries in a row failed`),
   deliveries: "Deliveries",
   noDeliveries: "Nothing was told within the last 30 days.",

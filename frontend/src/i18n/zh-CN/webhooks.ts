@@ -60,6 +60,8 @@ const zh: Messages["webhooks"] = {
   offByItself: "已自动停用",
   offByItselfLead: (n) =>
     n > 0 ? `暂存了 ${n} 条通知。请检查该地址后重新启用，将先发送这些通知。` : "请检查该地址后重新启用。",
+  practice: "仅供练习",
+  practiceLead: "该地址为内网地址，仅允许用于练习 (GWMS_ALLOW_PRIVATE_STORES)。",
   failing: (n) => `连续 ${n} 次发送失败`,
   deliveries: "发送记录",
   noDeliveries: "最近 30 天没有通知。",
