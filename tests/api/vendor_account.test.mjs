@@ -5,7 +5,9 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
+import { checkRequest } from "./lib/amazon_contract.mjs";
 import { as, given, practice, sql, stack, until } from "./lib/stack.mjs";
+import { bind, makeSku, places } from "./lib/steps.mjs";
 
 const admin = as.admin;
 const api = as.operator;
@@ -182,6 +184,32 @@ test("purchase orders that the buyer cancels or closes are no work any more", as
   /* Closed without anything received: its status tells, which is asked for beside the order. */
   for (const number of ["CANCEL01", "CLOSED01"]) assert.equal((await orderOf(store, number)).status, "cancelled", number);
   assert.ok(callsTo(store).some((call) => call.path === "/vendor/orders/v1/purchaseOrdersStatus"));
+});
+
+test("an acknowledgement arrives as Amazon's model has it, every line with all that was ordered", async () => {
+  const of = await account();
+  const store = await connect(of);
+  await of.orders({ number: "ANSWER01", items: [{ sku: "HB-001", quantity: 5, netCost: "12.50" }, { sku: "HB-002", quantity: 3, unit: "Cases", unitSize: 12, netCost: "2.00" },
+    { sku: "HB-003", quantity: 4, netCost: "1.00", backorderAllowed: true }] });
+  await pull(store);
+  for (const skuKey of ["HB-001", "HB-002", "HB-003"]) await api.need(bind(store, skuKey, [makeSku({ stock: { LAX1: 500 } })]));
+  const order = await orderOf(store, "ANSWER01");
+  const [one, cases, later] = order.lines;
+  await api.need(api.post(`orders/${order.id}/acknowledge`, { warehouseId: (await places()).LAX1.id, backorderAt: new Date(Date.now() + 9 * 86400e3).toISOString(), lines: [
+    { lineId: one.id, acceptedQty: 3, rejectedQty: 2, reason: "TemporarilyUnavailable" }, { lineId: cases.id, acceptedQty: 3, rejectedQty: 0 },
+    { lineId: later.id, acceptedQty: 1, backorderedQty: 3 }] }, { version: order.version }));
+  const there = await until("the acknowledgement has arrived", async () => {
+    const now = await practice.get(`${of.at}/orders/ANSWER01`);
+    return now.acknowledgements.length > 0 && now;
+  });
+  assert.equal(there.acknowledgements.length, 1);
+  const [{ body, errors }] = there.acknowledgements;
+  assert.deepEqual(errors, []);
+  assert.deepEqual(checkRequest("POST", "/vendor/orders/v1/acknowledgements", "", { acknowledgements: [body] }), []);
+  assert.deepEqual(body.items.map((item) => [item.itemSequenceNumber, item.orderedQuantity.unitOfMeasure, item.netCost.amount,
+    ...item.itemAcknowledgements.map((part) => `${part.acknowledgementCode} ${part.acknowledgedQuantity.amount}`)]), [
+    ["1", "Eaches", "12.50", "Accepted 3", "Rejected 2"], ["2", "Cases", "2.00", "Accepted 3"], ["3", "Eaches", "1.00", "Accepted 1", "Backordered 3"]]);
+  assert.deepEqual(there.items.map((item) => [item.accepted, item.backordered, item.rejected]), [[3, 0, 2], [3, 0, 0], [1, 3, 0]]);
 });
 
 const broken = {
