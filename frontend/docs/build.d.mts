@@ -1,0 +1,1 @@
+export function renderDocs(): Record<string, string>;
