@@ -101,7 +101,8 @@ void practice_open(struct world *w, int64_t order_every_s)
 	vendor_open(vendor);
 	catalog_harbor(vendor);
 	po_add_first_twelve(vendor);
-	harbor->order_every_s = meadow->order_every_s = vendor->order_every_s = order_every_s;
+	harbor->order_every_s = meadow->order_every_s = order_every_s;
+	vendor->order_every_s = 10 * order_every_s; /* buyers of pallets do not come by the minute */
 }
 
 static struct instant sooner(struct instant a, struct instant b)
