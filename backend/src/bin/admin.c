@@ -5,10 +5,12 @@
 #include "domain/account.h"
 #include "domain/check.h"
 #include "domain/practice_data.h"
+#include "domain/rekey.h"
 #include "domain/restore.h"
 #include "domain/retention.h"
 #include "lib/config.h"
 #include "lib/secret.h"
+#include "lib/secret_rotate.h"
 #include "sql/check_sql.h"
 #include "sql/migrate.h"
 
@@ -297,6 +299,54 @@ static int after_restore(struct admin *a)
 	return EXIT_SUCCESS;
 }
 
+static bool rekey_open(struct admin *a, struct rekey *r)
+{
+	open_database(a, false);
+	*r = (struct rekey){ 0 };
+	return migrate_check(&a->c) && (r->seal = seal_public_load(&a->c, a->config.keys_dir)) != NULL
+	    && (r->open = seal_secret_load(&a->c, a->config.keys_dir)) != NULL && (r->box = box_keys_load(&a->c, a->config.keys_dir)) != NULL;
+}
+
+static int rewrite_secrets(struct admin *a)
+{
+	struct rekey r;
+	uint64_t     left;
+
+	if (!rekey_open(a, &r) || !rekey_all(&a->c, &r) || !rekey_left(&a->c, &r, &left))
+		return refused(a);
+	printf("%" PRIu64 " secrets were written anew under the keys in use; %" PRIu64 " are under others%s.\n", r.changed, left,
+		r.unopened ? ": no key opens them, see above. Enter those credentials again" : "");
+	return left ? EXIT_REFUSED : EXIT_SUCCESS;
+}
+
+static int drop_keys(struct admin *a)
+{
+	struct rekey r;
+	uint64_t     left;
+	bool         ok = rekey_open(a, &r) && rekey_left(&a->c, &r, &left)
+	    && (!left || problem(&a->c, PROBLEM_ACTION_NOT_ALLOWED, "%" PRIu64 " secrets are under the old keys: run rotate-keys rewrite first.", left))
+	    && secret_rotation_drop(&a->c, a->config.keys_dir);
+
+	return done(a, ok, "The old keys are gone. Restart the programs, and keep a copy of the folder.");
+}
+
+static int rotate_keys(struct admin *a)
+{
+	const char *step = a->argc == 2 ? a->argv[1] : "";
+
+	if (strcmp(step, "add") == 0)
+		return done(a, secret_rotation_add(&a->c, a->config.keys_dir),
+			"New keys stand beside the old ones. Bring the folder to every host and restart all programs; then: rotate-keys use");
+	if (strcmp(step, "use") == 0)
+		return done(a, secret_rotation_use(&a->c, a->config.keys_dir),
+			"The new keys are used from the next start on. Restart all programs; then: rotate-keys rewrite");
+	if (strcmp(step, "rewrite") == 0)
+		return rewrite_secrets(a);
+	if (strcmp(step, "drop") == 0)
+		return drop_keys(a);
+	return usage("rotate-keys takes one of add, use, rewrite, drop: in this order, with all programs restarted after add, use and drop.");
+}
+
 static int help(struct admin *a)
 {
 	(void)a;
@@ -315,6 +365,7 @@ static const struct command commands[] = {
 	{ "settings",     "",           "check that the database keeps what it says it kept", settings },
 	{ "after-restore", "",          "what a restored database must be told before the programs start on it", after_restore },
 	{ "retention",    "[NAME DAYS]", "what is erased when, and how far that has come; or change a rule", retention },
+	{ "rotate-keys",  "add|use|rewrite|drop", "new keys in place of the old ones, in four steps; all programs are restarted in between", rotate_keys },
 	{ "check",        "",           "look whether everything that must always be true is true; exit code 1 when not", check },
 	{ "describe", "", "print the routes, the rules of orders and the problems as JSON", describe_tables },
 	{ "help",         "",           "this list", help },

@@ -3,7 +3,7 @@
  *     version 1 | customer (8) | store (8) | length of field (2) | field | text
  *
  * so that a sealed column copied into another row, or another field, does not open there. */
-#include "lib/secret.h"
+#include "lib/secret_private.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +17,7 @@ enum {
 	FIELD_MAX = 64,
 	FILE_MAX = 8192,
 	JWT_KEY_BYTES = 32,
+	PAIRS_MAX = 4,
 };
 
 struct seal_public {
@@ -24,14 +25,20 @@ struct seal_public {
 	char          id[17];
 };
 
-struct seal_secret { /* bytes alone: it lies in wiped memory, which is not aligned */
+/* The first is the pair of seal.pub, or will be; all open. Bytes alone: it lies in wiped memory, which is not aligned. */
+struct seal_pair {
 	unsigned char secret[crypto_box_SECRETKEYBYTES];
 	unsigned char public[crypto_box_PUBLICKEYBYTES];
 };
+struct seal_secret {
+	struct seal_pair pairs[PAIRS_MAX];
+	unsigned char    n;
+};
+_Static_assert(_Alignof(struct seal_secret) == 1, "it may lie at any byte");
 
 /* ---- files */
 
-static bool file_problem(struct ctx *c, const char *path, const char *what)
+bool secret_file_problem(struct ctx *c, const char *path, const char *what)
 {
 	return problem(c, PROBLEM_UNAVAILABLE, "%s: %s", path, what);
 }
@@ -47,16 +54,16 @@ static bool file_read(struct ctx *c, const char *path, bool secret, char **text)
 
 	*text = NULL;
 	if (fd < 0)
-		return errno == ENOENT || file_problem(c, path, strerror(errno));
-	ok = fstat(fd, &st) == 0 || file_problem(c, path, strerror(errno));
-	ok = ok && (S_ISREG(st.st_mode) || file_problem(c, path, "is not a file"));
-	ok = ok && (!secret || (st.st_mode & S_IRWXO) == 0 || file_problem(c, path, "everybody may read it: chmod 0400"));
+		return errno == ENOENT || secret_file_problem(c, path, strerror(errno));
+	ok = fstat(fd, &st) == 0 || secret_file_problem(c, path, strerror(errno));
+	ok = ok && (S_ISREG(st.st_mode) || secret_file_problem(c, path, "is not a file"));
+	ok = ok && (!secret || (st.st_mode & S_IRWXO) == 0 || secret_file_problem(c, path, "everybody may read it: chmod 0400"));
 	if (ok) {
 		to = secret_alloc(c->arena, FILE_MAX + 1);
 		while ((n = read(fd, to + total, (size_t)(FILE_MAX + 1 - total))) > 0)
 			total += n;
-		ok = (n == 0 || file_problem(c, path, strerror(errno)))
-		    && (total <= FILE_MAX || file_problem(c, path, "is too long for a key"));
+		ok = (n == 0 || secret_file_problem(c, path, strerror(errno)))
+		    && (total <= FILE_MAX || secret_file_problem(c, path, "is too long for a key"));
 		while (total > 0 && (to[total - 1] == '\n' || to[total - 1] == '\r'))
 			total--;
 		if (ok) {
@@ -76,11 +83,11 @@ const char *secret_file(struct ctx *c, const char *dir, const char *name)
 	if (!file_read(c, path, true, &text))
 		return NULL;
 	if (!text)
-		file_problem(c, path, "is not there");
+		secret_file_problem(c, path, "is not there");
 	return text;
 }
 
-static bool write_whole(int fd, const char *text, size_t n)
+bool secret_write_whole(int fd, const char *text, size_t n)
 {
 	while (n) {
 		ssize_t done = write(fd, text, n);
@@ -104,21 +111,21 @@ static bool file_make(struct ctx *c, const char *dir, const char *name, const ch
 	bool        ok;
 
 	if (fd < 0)
-		return file_problem(c, temp, strerror(errno));
-	ok = write_whole(fd, text, strlen(text)) && (link(temp, path) == 0 || errno == EEXIST);
+		return secret_file_problem(c, temp, strerror(errno));
+	ok = secret_write_whole(fd, text, strlen(text)) && (link(temp, path) == 0 || errno == EEXIST);
 	if (!ok)
-		file_problem(c, path, strerror(errno));
+		secret_file_problem(c, path, strerror(errno));
 	close(fd);
 	unlink(temp);
 	dir_fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (dir_fd >= 0) {
-		ok = (fsync(dir_fd) == 0 || file_problem(c, dir, strerror(errno))) && ok;
+		ok = (fsync(dir_fd) == 0 || secret_file_problem(c, dir, strerror(errno))) && ok;
 		close(dir_fd);
 	}
 	return ok;
 }
 
-static char *key_line(struct ctx *c, const char *head, const unsigned char *key, size_t n)
+char *secret_key_line(struct ctx *c, const char *head, const unsigned char *key, size_t n)
 {
 	size_t head_len = strlen(head), len = sodium_base64_encoded_len(n, sodium_base64_VARIANT_ORIGINAL);
 	char  *line = secret_alloc(c->arena, head_len + len + 1);
@@ -131,12 +138,12 @@ static char *key_line(struct ctx *c, const char *head, const unsigned char *key,
 
 /* ---- key pair */
 
-static bool key_parse(struct ctx *c, const char *dir, const char *name, const char *text, unsigned char key[32])
+static bool key_parse(struct ctx *c, const char *dir, const char *name, const char *text, size_t n, unsigned char key[32])
 {
 	size_t len;
 
-	return (base64_read(text, strlen(text), key, 32, &len) && len == 32)
-	    || file_problem(c, arena_printf(c->arena, "%s/%s", dir, name), "holds no 32 bytes in base64");
+	return (base64_read(text, n, key, 32, &len) && len == 32)
+	    || secret_file_problem(c, arena_printf(c->arena, "%s/%s", dir, name), "holds no 32 bytes in base64");
 }
 
 struct seal_public *seal_public_load(struct ctx *c, const char *dir)
@@ -149,10 +156,10 @@ struct seal_public *seal_public_load(struct ctx *c, const char *dir)
 	if (!file_read(c, path, false, &text))
 		return NULL;
 	if (!text) {
-		file_problem(c, path, "is not there");
+		secret_file_problem(c, path, "is not there");
 		return NULL;
 	}
-	if (!key_parse(c, dir, "seal.pub", text, k->key))
+	if (!key_parse(c, dir, "seal.pub", text, strlen(text), k->key))
 		return NULL;
 	sha256(k->key, sizeof k->key, hash);
 	sodium_bin2hex(k->id, sizeof k->id, hash, 8);
@@ -164,10 +171,32 @@ struct seal_secret *seal_secret_load(struct ctx *c, const char *dir)
 	struct seal_secret *k = secret_alloc(c->arena, sizeof *k);
 	const char         *text = secret_file(c, dir, "seal.key");
 
-	if (!text || !key_parse(c, dir, "seal.key", text, k->secret))
+	if (!text)
 		return NULL;
-	crypto_scalarmult_base(k->public, k->secret);
-	return k;
+	for (;;) {
+		const size_t      n = strcspn(text, ",");
+		struct seal_pair *pair = &k->pairs[k->n];
+
+		if (k->n == PAIRS_MAX) {
+			secret_file_problem(c, arena_printf(c->arena, "%s/seal.key", dir), "holds more than 4 keys: drop those that are not used");
+			return NULL;
+		}
+		if (!key_parse(c, dir, "seal.key", text, n, pair->secret))
+			return NULL;
+		crypto_scalarmult_base(pair->public, pair->secret);
+		k->n++;
+		if (!text[n])
+			return k;
+		text += n + 1;
+	}
+}
+
+int seal_pair_of(const struct seal_secret *secret, const struct seal_public *public)
+{
+	for (int i = 0; i < secret->n; i++)
+		if (same_bytes(secret->pairs[i].public, public->key, sizeof public->key))
+			return i;
+	return -1;
 }
 
 const char *seal_key_id(const struct seal_public *k)
@@ -226,14 +255,16 @@ const char *seal_open(struct ctx *c, const struct seal_secret *k, uint64_t custo
 	const char *field, struct bytes sealed)
 {
 	unsigned char *plain, head[SEAL_HEAD + FIELD_MAX];
-	size_t         plain_len, head_len;
+	size_t         plain_len, head_len, i = 0;
 
 	if (!sealed.data || sealed.len < crypto_box_SEALBYTES + SEAL_HEAD
 	    || sealed.len > crypto_box_SEALBYTES + SEAL_HEAD + FIELD_MAX + SEAL_TEXT_MAX || strlen(field) > FIELD_MAX)
 		return not_opened(c, store_id, "no sealed text has this length");
 	plain_len = sealed.len - crypto_box_SEALBYTES;
 	plain = secret_alloc(c->arena, plain_len + 1);
-	if (crypto_box_seal_open(plain, sealed.data, sealed.len, k->public, k->secret) != 0)
+	while (i < k->n && crypto_box_seal_open(plain, sealed.data, sealed.len, k->pairs[i].public, k->pairs[i].secret) != 0)
+		i++;
+	if (i == k->n)
 		return not_opened(c, store_id, "sealed with another key, or damaged");
 	head_len = put_head(head, customer_id, store_id, field);
 	if (plain_len < head_len || !same_bytes(plain, head, head_len))
@@ -256,7 +287,7 @@ static bool make_named_key(struct ctx *c, const char *dir, const char *name)
 	head[2 * sizeof id] = ':';
 	head[2 * sizeof id + 1] = '\0';
 	randombytes_buf(key, JWT_KEY_BYTES);
-	return file_make(c, dir, name, key_line(c, head, key, JWT_KEY_BYTES));
+	return file_make(c, dir, name, secret_key_line(c, head, key, JWT_KEY_BYTES));
 }
 
 static bool make_seal_key(struct ctx *c, const char *dir, bool has_public)
@@ -264,11 +295,11 @@ static bool make_seal_key(struct ctx *c, const char *dir, bool has_public)
 	unsigned char *secret;
 
 	if (has_public)
-		return file_problem(c, dir, "has seal.pub without its seal.key: restore the key, or remove seal.pub and enter"
+		return secret_file_problem(c, dir, "has seal.pub without its seal.key: restore the key, or remove seal.pub and enter"
 					    " every store's credentials again");
 	secret = secret_alloc(c->arena, crypto_box_SECRETKEYBYTES);
 	randombytes_buf(secret, crypto_box_SECRETKEYBYTES);
-	return file_make(c, dir, "seal.key", key_line(c, "", secret, crypto_box_SECRETKEYBYTES));
+	return file_make(c, dir, "seal.key", secret_key_line(c, "", secret, crypto_box_SECRETKEYBYTES));
 }
 
 /* The public half follows from the secret one, so it is always made from the file that stands. */
@@ -276,7 +307,7 @@ static bool make_seal_public(struct ctx *c, const char *dir)
 {
 	struct seal_secret *k = seal_secret_load(c, dir);
 
-	return k && file_make(c, dir, "seal.pub", key_line(c, "", k->public, sizeof k->public));
+	return k && file_make(c, dir, "seal.pub", secret_key_line(c, "", k->pairs[0].public, sizeof k->pairs[0].public));
 }
 
 static bool pair_fits(struct ctx *c, const char *dir)
@@ -285,8 +316,8 @@ static bool pair_fits(struct ctx *c, const char *dir)
 	struct seal_public *public = seal_public_load(c, dir);
 
 	return secret && public
-	    && (same_bytes(secret->public, public->key, sizeof public->key)
-	        || file_problem(c, dir, "seal.pub and seal.key are not of one pair"));
+	    && (seal_pair_of(secret, public) >= 0
+	        || secret_file_problem(c, dir, "seal.pub and seal.key are not of one pair"));
 }
 
 /* seal.pub is looked for before seal.key and made after it: when another run is at work at the same
@@ -296,7 +327,7 @@ bool secret_keys_init(struct ctx *c, const char *dir)
 	char *jwt, *box, *key, *public;
 
 	if (mkdir(dir, S_IRWXU) != 0 && errno != EEXIST)
-		return file_problem(c, dir, strerror(errno));
+		return secret_file_problem(c, dir, strerror(errno));
 	return file_read(c, arena_printf(c->arena, "%s/jwt.keys", dir), true, &jwt)
 	    && file_read(c, arena_printf(c->arena, "%s/box.keys", dir), true, &box)
 	    && file_read(c, arena_printf(c->arena, "%s/seal.pub", dir), false, &public)
