@@ -60,6 +60,13 @@ static const struct {
 	{ ORDER_B2C, ORDER_SHIPPED, NULL, OUTBOUND_SHIPPED, "system", "writeback" },
 	{ ORDER_B2C, ORDER_SHIPPED, "writeback_uncertain", OUTBOUND_SHIPPED, "you", "check_writeback" },
 	{ ORDER_B2C, ORDER_COMPLETED, "cancelled_after_shipment", OUTBOUND_SHIPPED, "you", "arrange_return" },
+	{ ORDER_B2B, ORDER_PENDING, "acknowledgement_refused", -1, "you", "acknowledge_again" },
+	{ ORDER_B2B, ORDER_PENDING, "address_incomplete", -1, "you", "complete_place" },
+	{ ORDER_B2B, ORDER_PROCESSING, "acknowledgement_refused", OUTBOUND_PICKING, "you", "decide_refused" },
+	{ ORDER_B2B, ORDER_ACKNOWLEDGED, "lines_changed", -1, "you", "acknowledge_change" },
+	{ ORDER_B2B, ORDER_ACKNOWLEDGED, "writeback_uncertain", -1, "you", "check_acknowledgement" },
+	{ ORDER_B2B, ORDER_PROCESSING, "lines_changed", OUTBOUND_PACKED, "you", "decide_change" },
+	{ ORDER_B2B, ORDER_SHIPPED, "writeback_uncertain", OUTBOUND_SHIPPED, "you", "check_writeback" },
 	{ ORDER_B2C, ORDER_COMPLETED, NULL, OUTBOUND_SHIPPED, NULL, "done" },
 	{ ORDER_B2C, ORDER_CANCELLED, "sku_not_mapped", -1, NULL, "done" },
 };

@@ -2221,7 +2221,7 @@ export interface components {
          */
         TurnOwner: "you" | "warehouse" | "platform" | "system";
         /** @enum {unknown} */
-        TurnCode: "await_payment" | "bind_sku" | "complete_address" | "nothing_to_ship" | "find_stock" | "choose_place" | "add_label" | "decide_change" | "stop_cancelled" | "arrange_return" | "retry_writeback" | "check_writeback" | "look" | "dispatch" | "acknowledge" | "review" | "pick" | "pack" | "ship" | "ship_rest" | "writeback" | "done";
+        TurnCode: "await_payment" | "bind_sku" | "complete_address" | "complete_place" | "nothing_to_ship" | "find_stock" | "choose_place" | "add_label" | "acknowledge_again" | "acknowledge_change" | "check_acknowledgement" | "decide_refused" | "decide_change" | "stop_cancelled" | "arrange_return" | "retry_writeback" | "check_writeback" | "look" | "dispatch" | "acknowledge" | "review" | "pick" | "pack" | "ship" | "ship_rest" | "writeback" | "done";
         /** @description whose turn it is with the order, and what they are to do */
         Turn: {
             /** @description null when nothing is left to do */
