@@ -220,8 +220,8 @@ export function renderDocs() {
 <body>
 <a class="skip" href="#main">Skip to content</a>
 <nav aria-label="Contents">
-<label for="search">Search</label>
-<input id="search" type="search" autocomplete="off" aria-keyshortcuts="/">
+<label for="find">Search</label>
+<input id="find" type="search" autocomplete="off" aria-keyshortcuts="/">
 <p id="found" class="none" role="status"></p>
 ${nav}
 </nav>

@@ -1,5 +1,5 @@
 /* The search of the documentation: what does not say every word is hidden, in the list and on the page. */
-const field = document.querySelector("#search");
+const field = document.querySelector("#find");
 const found = document.querySelector("#found");
 const entries = [...document.querySelectorAll("nav li")];
 const groups = [...document.querySelectorAll("nav section")];

@@ -131,3 +131,24 @@ test("a shop gets an address and a secret, and its call is counted", async ({ pa
   expect(await seriousFindings(page)).toEqual([]);
   await expect(details.getByText("Nothing has come yet").or(details.getByTitle("Nothing has come yet"))).toBeVisible();
 });
+
+test("the documentation can be read and searched, light and dark, wide and narrow", async ({ page }) => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto("/docs/");
+    await expect(page.getByRole("heading", { name: "Partner API", level: 1 })).toBeVisible();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press("/");
+    await page.keyboard.type("dispatch orders");
+    await expect(page.getByRole("link", { name: "POST /orders/{id}/dispatch" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "GET /warehouses", exact: true })).toBeHidden();
+    await page.keyboard.press("Escape");
+    await page.keyboard.type("batch-dispatch");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/#batchDispatch|#\w+/);
+    await page.setViewportSize({ width: 390, height: 844 });
+    const out = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(out).toBeLessThanOrEqual(0);
+  }
+});
