@@ -148,7 +148,7 @@ struct pos_in {
 };
 
 static const struct field pos_fields[] = {
-	FIELD(struct pos_in, count, "count", .max = 100000),
+	FIELD(struct pos_in, count, "count", .max = 20000),
 	FIELD_LIST(struct pos_in, orders, n_orders, "orders", po_shape, .max = 10000), FIELD_END
 };
 static const struct shape pos_shape = SHAPE(struct pos_in, pos_fields);
