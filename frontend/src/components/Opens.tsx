@@ -1,5 +1,6 @@
 /* A button that opens a panel. What opens comes with react-aria, and its code only when it is wanted. */
 import { lazy, type ReactNode, Suspense, useState } from "react";
+import { early } from "../lib/early";
 import { cx } from "./cx";
 
 const load = () => import("./PopoverAt");
@@ -29,7 +30,7 @@ export function Opens({ label, isIcon, className, shows, panelClassName, placeme
         title={isIcon ? label : undefined}
         aria-haspopup="dialog"
         aria-expanded={at !== null}
-        onPointerEnter={() => void load()}
+        onPointerEnter={() => early(load)}
         onClick={(event) => setAt(event.currentTarget)}
       >
         {shows}

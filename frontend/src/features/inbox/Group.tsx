@@ -104,7 +104,7 @@ export function Group({ group, isStaff, onBound, onRetried }: Props) {
             small
             look="primary"
             icon="store"
-            to={group.storeCount === 1 ? `/stores?open=${group.stores[0]?.id}` : "/stores"}
+            to={group.storeCount === 1 ? `/stores?store=${group.stores[0]?.id}` : "/stores"}
           >
             {words.fix.store}
           </ButtonLink>

@@ -113,7 +113,7 @@ function Holds({ stockRef }: { stockRef: StockRef }) {
     <Section title={words.holds}>
       {!items ? (
         query.error ? (
-          <Refused refusal={query.error} />
+          <Failure refusal={query.error} onRetry={() => query.refetch()} isRetrying={query.isFetching} />
         ) : (
           <Waiting lines={1} />
         )
@@ -206,7 +206,13 @@ function Part({ stockRef, cursor, onMore }: PartProps) {
       ))}
       {!page.data && (
         <tr>
-          <td colSpan={6}>{page.error ? <Refused refusal={page.error} /> : <Waiting lines={3} />}</td>
+          <td colSpan={6}>
+            {page.error ? (
+              <Failure refusal={page.error} onRetry={() => page.refetch()} isRetrying={page.isFetching} />
+            ) : (
+              <Waiting lines={3} />
+            )}
+          </td>
         </tr>
       )}
       {page.data?.items.length === 0 && cursor === "" && (

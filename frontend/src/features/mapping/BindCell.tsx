@@ -2,6 +2,7 @@ import { lazy, Suspense } from "react";
 import type { PlatformSku } from "../../api/platform-skus";
 import cell from "../../components/Cell.module.css";
 import { cx } from "../../components/cx";
+import { early } from "../../lib/early";
 import type { MappingCells } from "./columns";
 import { useIsEditing } from "./editing";
 import styles from "./Mapping.module.css";
@@ -22,8 +23,8 @@ export function BindCell({ row, cells }: { row: PlatformSku; cells: MappingCells
         className={cx(cell.button, cell.main)}
         data-bind={row.id}
         aria-label={m.mapping.action.bindOf(name)}
-        onPointerEnter={() => void load()}
-        onFocus={() => void load()}
+        onPointerEnter={() => early(load)}
+        onFocus={() => early(load)}
         onClick={() => editing.start(row.id)}
       >
         {m.mapping.action.bind}

@@ -51,7 +51,7 @@ export default function SyncSkusDialog({ storeIds, onStarted, onClose }: Props) 
         {start.error && <Refused refusal={start.error} />}
         {store && !isReady && (
           <Alert tone="warning" title={words.notAuthorised}>
-            <ButtonLink small to={`/stores?open=${store.id}`} icon="store">
+            <ButtonLink small to={`/stores?store=${store.id}`} icon="store">
               {words.openStore}
             </ButtonLink>
           </Alert>

@@ -10,6 +10,7 @@ import { Tabs } from "../../components/Tabs";
 import { toast } from "../../components/toast";
 import { useRowPlace } from "../../components/useRowPlace";
 import { useI18n } from "../../i18n";
+import { early } from "../../lib/early";
 import { useIsNarrow } from "../../lib/media";
 import { usePref } from "../../lib/prefs";
 import { createSelection } from "../../lib/selection";
@@ -343,10 +344,10 @@ const nameOf = (order: OrderRow) => order.orderNo;
 function preload(kind: OrderKind) {
   const later = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 500));
   later(() => {
-    void import("./RowMenu");
-    void import("./ExceptionNote");
-    void import("./OrderDialog");
-    if (kind === "b2c") void import("./BatchDialog");
-    for (const action of actionsOf(kind)) void action.load();
+    early(() => import("./RowMenu"));
+    early(() => import("./ExceptionNote"));
+    early(() => import("./OrderDialog"));
+    if (kind === "b2c") early(() => import("./BatchDialog"));
+    for (const action of actionsOf(kind)) early(action.load);
   });
 }

@@ -1,6 +1,7 @@
-import { Alert, Refused } from "../../components/Alert";
+import { Alert } from "../../components/Alert";
 import { Badge } from "../../components/Badge";
 import { Select } from "../../components/Select";
+import { Failure } from "../../components/States";
 import { useI18n } from "../../i18n";
 import styles from "./Details.module.css";
 import { isUsable, type Place } from "./usePlace";
@@ -20,7 +21,7 @@ export function PlaceFields({ place, fieldError, onChange }: Props) {
   return (
     <>
       {warehouses.error ? (
-        <Refused refusal={warehouses.error} />
+        <Failure refusal={warehouses.error} onRetry={() => warehouses.refetch()} isRetrying={warehouses.isFetching} />
       ) : (
         warehouses.data?.items.length === 0 && <Alert tone="warning">{words.noWarehouses}</Alert>
       )}
@@ -64,7 +65,9 @@ export function PlaceFields({ place, fieldError, onChange }: Props) {
           }))}
         />
       </div>
-      {channels.error && <Refused refusal={channels.error} />}
+      {channels.error && (
+        <Failure refusal={channels.error} onRetry={() => channels.refetch()} isRetrying={channels.isFetching} />
+      )}
       {warehouse && channels.data && offered.length === 0 && (
         <Alert tone="warning">{words.noChannels[place.kind]}</Alert>
       )}

@@ -3,6 +3,7 @@ import type { Me } from "../../api/types";
 import { cx } from "../../components/cx";
 import { Icon } from "../../components/Icon";
 import { useI18n } from "../../i18n";
+import { early } from "../../lib/early";
 import { setPrefs, usePref } from "../../lib/prefs";
 import { routes } from "../../routes";
 import { AccountMenu } from "./AccountMenu";
@@ -55,7 +56,7 @@ export function Nav({
                   className={styles.link}
                   title={isNarrow ? route.name(m) : undefined}
                   aria-current={location === route.path ? "page" : undefined}
-                  onPointerEnter={() => void route.load()}
+                  onPointerEnter={() => early(route.load)}
                 >
                   <Icon name={route.icon} size={18} />
                   <span className={styles.word}>{route.name(m)}</span>

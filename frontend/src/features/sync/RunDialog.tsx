@@ -3,7 +3,7 @@
 import { useSyncRun } from "../../api/sync-runs";
 import { isUnderWay } from "../../api/sync-status";
 import type { SyncRun } from "../../api/types";
-import { Alert } from "../../components/Alert";
+import { Alert, Refused } from "../../components/Alert";
 import { Badge } from "../../components/Badge";
 import { Button, ButtonLink } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
@@ -59,6 +59,7 @@ export default function RunDialog({ open, row, onShow, onClose }: Props) {
         )
       ) : (
         <>
+          {query.error && <Refused refusal={query.error} />}
           <Problem run={run} onFailed={() => onShow({ ...open, tab: "orders", outcome: "failed" })} />
           {isLive && (
             <div role="status">

@@ -3,12 +3,11 @@ import { Link } from "wouter";
 import { useRunOrders } from "../../api/sync-runs";
 import { isUnderWay } from "../../api/sync-status";
 import type { SyncOutcome, SyncRun, SyncRunOrder } from "../../api/types";
-import { Refused } from "../../components/Alert";
 import { Badge } from "../../components/Badge";
 import { Button } from "../../components/Button";
 import { cx } from "../../components/cx";
 import { Lines } from "../../components/Facts";
-import { Waiting } from "../../components/States";
+import { Failure, Waiting } from "../../components/States";
 import { Time } from "../../components/Time";
 import { type I18n, useI18n } from "../../i18n";
 import { outcomes } from "./filters";
@@ -107,7 +106,13 @@ function Part({ run, outcome, cursor, isLive, onMore }: PartProps) {
       ))}
       {!page.data && (
         <tr>
-          <td colSpan={4}>{page.error ? <Refused refusal={page.error} /> : <Waiting lines={3} />}</td>
+          <td colSpan={4}>
+            {page.error ? (
+              <Failure refusal={page.error} onRetry={() => page.refetch()} isRetrying={page.isFetching} />
+            ) : (
+              <Waiting lines={3} />
+            )}
+          </td>
         </tr>
       )}
       {page.data?.items.length === 0 && cursor === "" && (
