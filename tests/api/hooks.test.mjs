@@ -219,3 +219,48 @@ describe("the address of a store", () => {
     for (const [method, key] of [["GET"], ["POST"], ["DELETE"]]) assert.deepEqual(code(await boss.ask(method, `stores/${store.id}/webhook`, { key })), [404, "not_found"], method);
   });
 });
+
+describe("a shop that calls by itself", () => {
+  /* The practice store may call this stack: both are on this machine. */
+  async function calling(settings) {
+    const store = await hooked(settings);
+    const at = store.address.replace(stack.origin, `http://127.0.0.1:${stack.port}`);
+    const set = await store.control("PUT", "webhook", { deliveryUrl: at, secret: store.secret });
+    assert.deepEqual([set.status, set.enabled, set.sent], [200, true, 0], "its ping was answered");
+    return { ...store, send: (body) => store.control("POST", "webhook/send", body) };
+  }
+
+  test("brings in a new order, its changes and its end, without anybody asking", async () => {
+    const store = await calling();
+    const [made] = await store.orders({});
+    const row = await until("the order came in", async () => (await ordersOf(store))[0]);
+    await store.edit(made.id, { note: "second floor" });
+    await until("the change came in", async () => (await orderNow(row)).buyerNote === "second floor");
+    await store.control("POST", `orders/${made.id}/trash`);
+    await until("the order is cancelled", async () => (await orderNow(row)).status === "cancelled");
+    assert.ok((await runsOf(store)).every(({ type, status }) => type === "webhook" && status !== "failed"));
+    assert.deepEqual(sql(`SELECT COUNT(*) AS n FROM sync_run WHERE store_id = ${store.id} AND type <> 'webhook'`), [{ n: "0" }]);
+  });
+
+  test("that misbehaves is heard only where it is right", async () => {
+    const store = await calling();
+    const [made] = await store.orders({});
+    await until("the order came in", async () => (await ordersOf(store)).length === 1);
+    await until("its run is over", async () => (await runsOf(store)).every(ended));
+    const seen = (await runsOf(store)).length;
+    for (const [as, status] of [["wrong_signature", 401], ["unsigned", 401], ["right", 200], ["repeat", 401], ["old", 200]])
+      assert.equal((await store.send({ orderId: String(made.id), as })).status, status, as);
+    const runs = await done(store, seen + 1);
+    assert.ok(runs.every(({ failed }) => failed === 0));
+    assert.deepEqual((await ordersOf(store)).map(({ status }) => status), ["pending"]);
+  });
+
+  test("gives up when its secret is no longer good, and says so", async () => {
+    const store = await calling();
+    await as.admin.need(as.admin.ask("DELETE", `stores/${store.id}/webhook`), 204);
+    await store.orders({}, {}, {}, {});
+    const hook = await until("it has given up", async () => { const now = await store.control("GET", "webhook"); return !now.enabled && now; });
+    assert.deepEqual([hook.status, hook.failures], [401, 6]);
+    assert.deepEqual(await ordersOf(store), []);
+  });
+});

@@ -3,6 +3,7 @@
 #include "lib/shape.h"
 #include "practice/catalog.h"
 #include "practice/control_vendors.h"
+#include "practice/hooks.h"
 #include "practice/order.h"
 
 #include <ctype.h>
@@ -279,6 +280,10 @@ static const struct {
 	{ "POST", "shops/{shop}/orders/{id}/touch", control_order_touch },
 	{ "POST", "shops/{shop}/orders/{id}/status", control_order_status },
 	{ "POST", "shops/{shop}/orders/{id}/refund", control_order_refund },
+	{ "GET", "shops/{shop}/webhook", control_hook_get },
+	{ "PUT", "shops/{shop}/webhook", control_hook_put },
+	{ "DELETE", "shops/{shop}/webhook", control_hook_drop },
+	{ "POST", "shops/{shop}/webhook/send", control_hook_send },
 	{ "GET", "vendors", control_vendors_list },
 	{ "POST", "vendors", control_vendors_add },
 	{ "GET", "vendors/{vendor}", control_vendor_get },

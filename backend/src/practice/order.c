@@ -52,6 +52,7 @@ struct address address_copy(struct shop *s, const struct address *from)
 void order_touch(struct order *o)
 {
 	o->modified = whole_seconds(instant_now());
+	o->changes++;
 }
 
 /* Lists that are only added to may be shared: the original never looks past its own end. Metas are
@@ -237,6 +238,7 @@ struct order *order_add(struct shop *s, const struct order_spec *in)
 	o->currency = shop_text(s, in->currency ? in->currency : s->currency);
 	o->key = arena_printf(s->arena, "wc_order_%013llx", (unsigned long long)shop_random(s, UINT64_C(1) << 52));
 	o->created = o->modified = created;
+	o->changes = 1;
 	o->billing = address_copy(s, in->billing);
 	o->shipping = address_copy(s, in->shipping);
 	o->payment_method = shop_text(s, in->payment_method ? in->payment_method : "stripe");

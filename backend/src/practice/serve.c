@@ -4,6 +4,7 @@
 #include "practice/catalog.h"
 #include "practice/consent.h"
 #include "practice/control.h"
+#include "practice/hooks.h"
 #include "practice/order.h"
 #include "practice/page.h"
 #include "practice/vendor_api.h"
@@ -117,6 +118,8 @@ struct instant practice_tick(struct world *w)
 	for (struct shop *s = w->shops; s; s = s->next) {
 		if (s->vendor)
 			next = sooner(next, vendor_tick(s));
+		else
+			hooks_tick(s);
 		if (!s->order_every_s) {
 			s->next_order_at.us = 0;
 			continue;

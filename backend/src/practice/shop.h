@@ -143,6 +143,7 @@ struct order {
 		size_t         n, cap;
 	} refunds;
 	struct overrides overrides;
+	int64_t          changes, told; /* how often it was changed, and how much of that the webhook was told */
 };
 
 /* How shipments can be told to this shop: which routes it has beside the core. */
@@ -209,6 +210,7 @@ struct shop {
 		struct nonce *items;
 		size_t        n, cap;
 	} nonces;
+	struct shop_hook *hook;      /* hooks.h; NULL without a webhook */
 	struct vendor  *vendor;      /* set: no shop but a vendor account, vendor.h; NULL */
 	struct weather  weather;
 	struct weather *weather_now; /* the same, for showing */
