@@ -20,6 +20,10 @@ static const struct {
 	{ ER_STATEMENT_TIMEOUT, FAULT_WAITED },
 	{ ER_QUERY_INTERRUPTED, FAULT_WAITED },
 	{ ER_NEED_REPREPARE, FAULT_WAITED },
+	{ ER_RECORD_FILE_FULL, FAULT_FULL },
+	{ ER_DISK_FULL, FAULT_FULL },
+	{ ER_ERROR_ON_WRITE, FAULT_FULL },
+	{ ER_TEMP_FILE_WRITE_FAILURE, FAULT_FULL },
 	{ CR_SERVER_GONE_ERROR, FAULT_LOST },
 	{ CR_SERVER_LOST, FAULT_LOST },
 	{ CR_SERVER_LOST_EXTENDED, FAULT_LOST },
@@ -102,6 +106,7 @@ bool db_failed(struct ctx *c, unsigned code, const char *message, const char *te
 	case FAULT_UNDONE:
 		doom(d);
 		break;
+	case FAULT_FULL:
 	case FAULT_WAITED: /* going on would keep half of the transaction */
 		if (d->depth > 0 && mysql_real_query(d->my, "ROLLBACK", 8) != 0)
 			db_drop(d);

@@ -57,6 +57,7 @@ enum db_fault {
 	FAULT_OURS,      /* nothing of the world: a bug, or a CHECK that says so */
 	FAULT_UNDONE,    /* the server rolled the transaction back */
 	FAULT_WAITED,    /* the statement alone was undone, the transaction is still open */
+	FAULT_FULL,      /* the same, because the server's disk is full: it may have room again later */
 	FAULT_LOST,      /* the connection is gone */
 	FAULT_NOT_READY, /* this server takes no work now */
 	FAULT_DUPLICATE, /* a unique key has it already */

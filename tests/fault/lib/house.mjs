@@ -97,16 +97,17 @@ export class Database {
 /* ---- the house --------------------------------------------------------------------------------------- */
 
 export class House {
-  /* Makes and starts everything. `api`, `workers`: how many processes; `env`: more of it. */
-  static async open({ api = 2, workers = 3, lease = 2, env = {}, database = {} } = {}) {
+  /* Makes and starts everything. `api`, `workers`: how many processes; `env`: more of it; `through`: what stands between the
+   * programs and the database answers its socket; `folder`: where the database lies. */
+  static async open({ api = 2, workers = 3, lease = 2, env = {}, database = {}, through = ({ socket }) => socket, folder } = {}) {
     const house = new House();
     house.folder = mkdtempSync("/tmp/gwms-fault.");
     house.points = path.join(house.folder, "failpoints");
     mkdirSync(house.points);
-    house.database = new Database(path.join(house.folder), database);
+    house.database = new Database(folder ?? house.folder, database);
     house.database.make();
     await house.database.start();
-    house.settings = { GWMS_DB_SOCKET: house.database.socket, GWMS_DB_USER: "root", GWMS_DB_NAME: "gwms", API: api, WORKERS: workers, GWMS_LEASE_S: lease,
+    house.settings = { GWMS_DB_SOCKET: await through(house.database), GWMS_DB_USER: "root", GWMS_DB_NAME: "gwms", API: api, WORKERS: workers, GWMS_LEASE_S: lease,
       GWMS_FAILPOINTS: house.points, ...env };
     try {
       await house.start();
@@ -116,6 +117,7 @@ export class House {
     }
     process.env.GWMS_TEST_STACK = house.file;
     house.lib = await import("../../api/lib/stack.mjs");
+    house.lib.stack.db.socket = house.database.socket; // who looks on looks past whatever stands between
     return house;
   }
 
