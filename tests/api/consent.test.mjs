@@ -8,7 +8,7 @@ import { as, practice, raw, sql, stack, until } from "./lib/stack.mjs";
 const admin = as.admin;
 const shopOf = (settings = {}) => practice.post("shops", { name: fresh("shop"), empty: true, orderEveryS: 0, ...settings });
 const add = (shop, more = {}, client = admin) => client.post("stores", { name: fresh("Store"), platform: "woocommerce", url: shop.url, consent: true, ...more });
-const open = ({ id }, client = admin) => client.post(`stores/${id}/consent`, undefined, { key: null });
+const open = ({ id }, client = admin) => client.post(`stores/${id}/consent`);
 const stateOf = async ({ id }) => (await admin.need(admin.get(`stores/${id}/consent`))).state;
 const hook = (body, options = {}) => raw("POST", "/hooks/woocommerce/consent", { body, ...options });
 const keysFor = (url, shop) => ({ key_id: 1, user_id: new URL(url).searchParams.get("user_id"), consumer_key: shop.key, consumer_secret: shop.secret, key_permissions: "read_write" });

@@ -1,5 +1,6 @@
 // People: who manages whom, what may be given, the link that sets a password, and that a change holds at once.
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { before, describe, test } from "node:test";
 import { admin, person } from "./lib/people.mjs";
 import { fresh } from "./lib/steps.mjs";
@@ -21,7 +22,7 @@ function house() {
 
 const userOf = async (client, who) => (await who.need(who.get(`users?q=${encodeURIComponent(client.email)}`))).items[0];
 const add = (who, body = {}) => who.need(who.post("users", { email: address(), name: "New Person", roles: ["operator"], ...body }));
-const invite = (who, id) => who.need(who.post(`users/${id}/invitation`, undefined, { key: null }));
+const invite = (who, id) => who.need(who.post(`users/${id}/invitation`));
 const setPassword = (token, password = newPassword) => raw("POST", "/api/v1/auth/password", { body: { token, password }, headers: { Origin: stack.origin } });
 const change = (who, user, body, version = user.version) => who.patch(`users/${user.id}`, body, { version });
 
@@ -53,7 +54,10 @@ describe("adding and inviting", () => {
     assert.deepEqual([user.email, user.customer.name, user.roles, user.hasPassword, user.invitedUntil, user.enabled, user.language],
       [user.email.trim().toLowerCase(), `Customer ${customer}`, ["operator"], false, null, true, "zh-CN"]);
     const first = await invite(boss, user.id);
-    const second = await invite(boss, user.id);
+    const key = randomUUID();
+    const second = await boss.need(boss.post(`users/${user.id}/invitation`, undefined, { key }));
+    const repeat = await boss.post(`users/${user.id}/invitation`, undefined, { key });
+    assert.deepEqual([repeat.headers.get("idempotent-replay"), repeat.body], ["true", { ...second, token: null }], "shown once");
     assert.match(second.token, /^[A-Za-z0-9_-]{43}$/);
     const left = Date.parse(second.expiresAt) - Date.now();
     assert.ok(left > 3_500_000 && left <= 3_601_000, second.expiresAt);
@@ -116,7 +120,7 @@ describe("who manages whom", () => {
     for (const id of [foreign.id, (await userOf(as.root, as.root)).id]) {
       assert.equal((await boss.get(`users/${id}`)).status, 404);
       assert.equal((await boss.patch(`users/${id}`, { name: "Mine now" }, { version: 1 })).status, 404);
-      assert.equal((await boss.post(`users/${id}/invitation`, undefined, { key: null })).status, 404);
+      assert.equal((await boss.post(`users/${id}/invitation`)).status, 404);
     }
   });
 
@@ -151,7 +155,7 @@ describe("who manages whom", () => {
     const above = await userOf(boss, clerk);
     assert.equal(above.editable, false);
     assert.deepEqual(code(await change(clerk, above, { name: "Lower" })), [403, "forbidden"]);
-    assert.deepEqual(code(await clerk.post(`users/${above.id}/invitation`, undefined, { key: null })), [403, "forbidden"]);
+    assert.deepEqual(code(await clerk.post(`users/${above.id}/invitation`)), [403, "forbidden"]);
   });
 
   test("nobody switches themselves off, changes their own roles, or takes the last administrator away", async () => {
@@ -195,7 +199,7 @@ describe("what changes holds at once", () => {
     await refusedSoon(client, "me", 401);
     assert.equal((await client.refresh()).status, 401);
     assert.deepEqual(code(await new Client(user.email, newPassword).login()), [401, "login_failed"]);
-    assert.deepEqual(fields(await boss.post(`users/${user.id}/invitation`, undefined, { key: null })), ["enabled switched_off"]);
+    assert.deepEqual(fields(await boss.post(`users/${user.id}/invitation`)), ["enabled switched_off"]);
     await boss.need(change(boss, off, { enabled: true }));
     assert.equal((await client.refresh()).status, 401);
     assert.equal((await new Client(user.email, newPassword).login()).status, 200);

@@ -23,11 +23,11 @@ static bool is_hook(const struct route *r)
 	return strncmp(r->pattern, "/hooks/", strlen("/hooks/")) == 0;
 }
 
-/* What writes without an idempotency key: signing in and out, what platforms call, and what must not be kept as an answer. */
+/* What writes without an idempotency key: signing in and out, passwords, and what platforms call. */
 static bool keyless(const struct route *r)
 {
 	return strncmp(r->pattern, "/api/v1/auth/", strlen("/api/v1/auth/")) == 0 || strcmp(r->pattern, "/api/v1/me/password") == 0
-	    || strcmp(r->pattern, "/api/v1/users/:id/invitation") == 0 || strcmp(r->pattern, "/api/v1/stores/:id/consent") == 0 || is_hook(r);
+	    || is_hook(r);
 }
 
 static bool route_good(const struct route *r)

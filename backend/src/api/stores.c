@@ -139,7 +139,7 @@ static bool open_consent(struct req *r)
 
 	return req_no_body(r)
 	    && consent_open(r->ctx, r->api->config->origin, allow_private(r), r->id, &out)
-	    && answer_shape(r, 201, &consent_url_shape, &out);
+	    && answer_secret(r, 201, &consent_url_shape, &out, &(struct consent_url){ NULL });
 }
 
 static bool show_consent(struct req *r)
@@ -208,7 +208,7 @@ const struct route store_routes[] = {
 	{ HTTP_POST,  "/api/v1/stores/:id/authorize", PERM_STORE_MANAGE, authorize, ROUTE_VERSION },
 	{ HTTP_POST,  "/api/v1/stores/:id/test",      PERM_STORE_MANAGE, test,      0             },
 	{ HTTP_GET,   "/api/v1/stores/:id/consent",   PERM_STORE_VIEW,   show_consent, 0          },
-	{ HTTP_POST,  "/api/v1/stores/:id/consent",   PERM_STORE_MANAGE, open_consent, ROUTE_NO_KEY },
+	{ HTTP_POST,  "/api/v1/stores/:id/consent",   PERM_STORE_MANAGE, open_consent, 0            },
 	{ HTTP_GET,   "/api/v1/stores/:id/webhook",   PERM_STORE_VIEW,   show_hook, 0             },
 	{ HTTP_POST,  "/api/v1/stores/:id/webhook",   PERM_STORE_MANAGE, make_hook, 0             },
 	{ HTTP_DELETE, "/api/v1/stores/:id/webhook",  PERM_STORE_MANAGE, drop_hook, 0             },

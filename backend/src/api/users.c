@@ -69,7 +69,7 @@ static bool invite(struct req *r)
 
 	return req_no_body(r)
 	    && user_invite(r->ctx, r->id, &out)
-	    && answer_shape(r, 201, &invitation_shape, &out);
+	    && answer_secret(r, 201, &invitation_shape, &out, &(struct invitation){ NULL, out.expires_at });
 }
 
 static bool set_password(struct req *r)
@@ -90,13 +90,13 @@ static bool change_password(struct req *r)
 	    && answer_nothing(r);
 }
 
-/* Neither an invitation's link nor a password is kept as an answer under a key; doing them twice hurts nobody. */
+/* A request with a password in it is not kept under a key, not even as a hash; doing it twice hurts nobody. */
 const struct route user_routes[] = {
 	{ HTTP_GET,   "/api/v1/users",                PERM_USER_MANAGE, list,            0             },
 	{ HTTP_POST,  "/api/v1/users",                PERM_USER_MANAGE, add,             0             },
 	{ HTTP_GET,   "/api/v1/users/:id",            PERM_USER_MANAGE, show,            0             },
 	{ HTTP_PATCH, "/api/v1/users/:id",            PERM_USER_MANAGE, change,          ROUTE_VERSION },
-	{ HTTP_POST,  "/api/v1/users/:id/invitation", PERM_USER_MANAGE, invite,          ROUTE_NO_KEY  },
+	{ HTTP_POST,  "/api/v1/users/:id/invitation", PERM_USER_MANAGE, invite,          0             },
 	{ HTTP_GET,   "/api/v1/roles",                PERM_USER_MANAGE, roles,           0             },
 	{ HTTP_POST,  "/api/v1/me/password",          PERM_SIGNED_IN,   change_password, ROUTE_NO_KEY | ROUTE_PERSON },
 	{ HTTP_POST,  "/api/v1/auth/password",        PERM_NONE,        set_password,    ROUTE_NO_KEY  },

@@ -225,7 +225,9 @@ export interface paths {
     "/users/{id}/invitation": {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: components["parameters"]["Id"];
             };
@@ -3195,7 +3197,8 @@ export interface components {
             warehouseIds?: components["schemas"]["Id"][] | null;
         };
         Invitation: {
-            token: string;
+            /** @description null in the answer to a repeat */
+            token: string | null;
             /** Format: date-time */
             expiresAt: string;
         };
@@ -4222,7 +4225,9 @@ export interface operations {
     inviteUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: components["parameters"]["Id"];
             };
@@ -5873,7 +5878,9 @@ export interface operations {
     openConsent: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: components["parameters"]["Id"];
             };
@@ -5888,7 +5895,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        url: string;
+                        /** @description null in the answer to a repeat */
+                        url: string | null;
                     };
                 };
             };

@@ -8,7 +8,7 @@ import type { components } from "./schema";
 import { shareRows } from "./share";
 import { syncKeys } from "./sync-runs";
 import type { Store } from "./types";
-import { useWrite } from "./write";
+import { useWrite, withSecret } from "./write";
 
 type Schemas = components["schemas"];
 export type Credentials = Schemas["Credentials"];
@@ -118,12 +118,16 @@ export const useChangeStore = (onDone: (store: Store) => void) =>
     onDone,
   );
 
-/* The address of the shop's own consent screen, where the browser goes next. A POST without a key: its answer holds a
- * one-time state that must not be kept. */
+/* The address of the shop's own consent screen, where the browser goes next. */
 export const useOpenConsent = (onDone: (url: string) => void) =>
   useWrite(
-    ({ id }: { id: string }) => ok(api.POST("/stores/{id}/consent", { params: { path: { id } } })),
-    ({ url }) => onDone(url),
+    ({ id }: { id: string }, key) =>
+      withSecret(
+        (k) => ok(api.POST("/stores/{id}/consent", { params: { path: { id }, header: writing(k) } })),
+        key,
+        (opened) => opened.url !== null,
+      ),
+    ({ url }) => url && onDone(url),
   );
 
 const consentKeys = keysFor("store-consent");

@@ -4,7 +4,7 @@ import { keysFor } from "./keys";
 import { ok } from "./refusal";
 import type { components, paths } from "./schema";
 import { ours } from "./session";
-import { useWrite } from "./write";
+import { useWrite, withSecret } from "./write";
 
 type Schemas = components["schemas"];
 export type User = Schemas["User"];
@@ -59,11 +59,15 @@ export function useChangeUser(onDone: (user: User) => void) {
   );
 }
 
-/* Never kept by the server as an answer: asking again makes another link. */
 export function useInvite() {
   const cache = useQueryClient();
   return useWrite(
-    (id: string) => ok(api.POST("/users/{id}/invitation", { params: { path: { id } } })),
+    (id: string, key) =>
+      withSecret(
+        (k) => ok(api.POST("/users/{id}/invitation", { params: { path: { id }, header: writing(k) } })),
+        key,
+        (made) => made.token !== null,
+      ),
     () => void cache.invalidateQueries({ queryKey: userKeys.all }),
   );
 }

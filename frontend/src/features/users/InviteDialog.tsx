@@ -14,7 +14,7 @@ export function InviteDialog({ user, onClose }: { user: User; onClose: () => voi
   const words = m.users;
   const invite = useInvite();
   const shown = useRef<HTMLInputElement>(null);
-  const link = invite.data ? linkOf(invite.data.token) : null;
+  const link = invite.data?.token ? linkOf(invite.data.token) : null;
   useEffect(() => {
     if (link) shown.current?.select();
   }, [link]);
