@@ -47,6 +47,7 @@ static void put(const char *name, const char *text, mode_t mode)
 static void remove_keys(void)
 {
 	unlink(in_dir("jwt.keys"));
+	unlink(in_dir("box.keys"));
 	unlink(in_dir("seal.pub"));
 	unlink(in_dir("seal.key"));
 }
