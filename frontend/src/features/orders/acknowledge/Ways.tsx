@@ -1,4 +1,3 @@
-import { useId } from "react";
 import { useI18n } from "../../../i18n";
 import styles from "./Acknowledge.module.css";
 import { choose, isTouched, type Plan, type Sheet, shortLines, type Way } from "./plan";
@@ -16,7 +15,6 @@ const ways: readonly Way[] = ["all", "best", "none"];
 export function Ways({ sheet, plan, isPlaced, onPlan }: Props) {
   const { m } = useI18n();
   const words = m.acknowledge;
-  const id = useId();
   const short = shortLines(sheet);
   const refusalOf = (way: Way): string | undefined => {
     if (way === "none") return undefined;
@@ -38,12 +36,10 @@ export function Ways({ sheet, plan, isPlaced, onPlan }: Props) {
             className={styles.way}
             aria-pressed={isChosen}
             aria-disabled={no !== undefined}
-            aria-label={words.way[way]}
-            aria-describedby={`${id}${way}`}
             onClick={() => no === undefined && onPlan(choose(plan, way))}
           >
             <b>{words.way[way]}</b>
-            <small id={`${id}${way}`}>{no ?? words.wayLead[way]}</small>
+            <small>{no ?? words.wayLead[way]}</small>
           </button>
         );
       })}
