@@ -159,13 +159,14 @@ bool delivery_sql_again(struct ctx *c, uint64_t id)
 
 /* ---- for workers ------------------------------------------------------------------------------------ */
 
-/* One look into an index for each webhook that is on; not those that a worker has in hand or is about to take. */
+/* One look into an index for each webhook that is on (an EXISTS would be turned into a list of all that waits); not those
+ * that a worker has in hand or is about to take. */
 bool webhook_sql_due(struct ctx *c, struct webhook **rows, size_t *n)
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT w.id, w.customer_id FROM webhook w WHERE w.enabled AND w.not_before <= NOW(6) AND EXISTS (SELECT 1 FROM webhook_delivery d"
-		" FORCE INDEX (ix_next) WHERE d.webhook_id = w.id AND d.state = 'waiting' AND d.next_at <= NOW(6))"
+	query_add(&q, "SELECT w.id, w.customer_id FROM webhook w WHERE w.enabled AND w.not_before <= NOW(6) AND (SELECT d.next_at FROM webhook_delivery d"
+		" FORCE INDEX (ix_next) WHERE d.webhook_id = w.id AND d.state = 'waiting' ORDER BY d.next_at LIMIT 1) <= NOW(6)"
 		" AND NOT EXISTS (SELECT 1 FROM job_lane l WHERE l.customer_id = w.customer_id AND l.name = CONCAT('webhook:', w.id)"
 		" AND (l.lease_until >= NOW(6) OR l.due_at <= NOW(6)))");
 	*rows = db_all(c, &q, &webhook_shape, n);
