@@ -167,8 +167,8 @@ bool webhook_sql_due(struct ctx *c, struct webhook **rows, size_t *n)
 
 	query_add(&q, "SELECT w.id, w.customer_id FROM webhook w WHERE w.enabled AND w.not_before <= NOW(6) AND (SELECT d.next_at FROM webhook_delivery d"
 		" FORCE INDEX (ix_next) WHERE d.webhook_id = w.id AND d.state = 'waiting' ORDER BY d.next_at LIMIT 1) <= NOW(6)"
-		" AND NOT EXISTS (SELECT 1 FROM job_lane l WHERE l.customer_id = w.customer_id AND l.name = CONCAT('webhook:', w.id)"
-		" AND (l.lease_until >= NOW(6) OR l.due_at <= NOW(6)))");
+		" AND COALESCE((SELECT l.lease_until >= NOW(6) OR l.due_at <= NOW(6) FROM job_lane l WHERE l.customer_id = w.customer_id"
+		" AND l.name = CONCAT('webhook:', w.id) LIMIT 1), 0) = 0");
 	*rows = db_all(c, &q, &webhook_shape, n);
 	return *rows != NULL;
 }
