@@ -32,7 +32,15 @@ export function formatter(language: Language, zone: string): Formatter {
   return one;
 }
 
-export const myZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+/* Asking costs a millisecond, and every row asks; who travels comes back to the page with a new answer. */
+let mine: string | undefined;
+globalThis.addEventListener?.("focus", () => {
+  mine = undefined;
+});
+export const myZone = (): string => {
+  mine ??= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return mine;
+};
 
 function make(language: Language, zone: string): Formatter {
   const numbers = new Intl.NumberFormat(language);
@@ -78,15 +86,15 @@ function make(language: Language, zone: string): Formatter {
       // The string itself is formatted: a double would bend large amounts.
       return format ? format.format(amount as Intl.StringNumericLiteral) : `${amount} ${currency}`.trim();
     },
-    dateTime(at) {
+    dateTime: kept((at) => {
       const p: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {};
       for (const { type, value } of parts.formatToParts(new Date(at))) p[type] = value;
       return `${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}`;
-    },
-    full(at) {
+    }),
+    full: kept((at) => {
       const here = `${whole.format(new Date(at))} · ${zone}`;
       return zone === "UTC" ? here : `${here} · ${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
-    },
+    }),
     relative(at, now) {
       const s = (Date.parse(at) - now) / 1000;
       const [unit, size] = stepOf(Math.abs(s));
@@ -105,6 +113,20 @@ function make(language: Language, zone: string): Formatter {
         return code; // the platform sent something that is no country code
       }
     },
+  };
+}
+
+/* A list says the same times at each refresh, and each costs half a millisecond to put into words. */
+function kept(say: (at: string) => string): (at: string) => string {
+  const known = new Map<string, string>();
+  return (at) => {
+    let words = known.get(at);
+    if (words === undefined) {
+      words = say(at);
+      if (known.size >= 2_000) known.clear();
+      known.set(at, words);
+    }
+    return words;
   };
 }
 
