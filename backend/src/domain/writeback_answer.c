@@ -187,19 +187,28 @@ static bool processing(struct ctx *c, struct held *h, const struct writeback_wor
 
 /* ---- on the way ----------------------------------------------------------------------------------- */
 
-static bool stay(struct ctx *c, struct held *h, enum writeback_state state, bool uncertain, const char *words)
+static bool stay_for(struct ctx *c, struct held *h, enum writeback_state state, bool uncertain, const char *words, int64_t wait_s)
 {
 	h->w.state = (int32_t)state;
 	h->w.uncertain = uncertain;
 	h->w.detail = words;
-	return writeback_sql_set_state(c, &h->w, uncertain ? LOOK_AFTER_S : 0);
+	return writeback_sql_set_state(c, &h->w, wait_s);
+}
+
+static bool stay(struct ctx *c, struct held *h, enum writeback_state state, bool uncertain, const char *words)
+{
+	return stay_for(c, h, state, uncertain, words, uncertain ? LOOK_AFTER_S : 0);
 }
 
 static bool cannot_tell(struct ctx *c, struct held *h, const struct writeback_work *w, const struct writeback_result *r)
 {
+	int64_t wait_s = LOOK_AFTER_S; /* then 30 s, then 90: what was lost may be on its way for a minute */
+
 	h->w.cannot_tell = w->cannot_tell + 1;
+	for (int64_t i = 0; i < h->w.cannot_tell; i++)
+		wait_s *= 3;
 	if (h->w.cannot_tell < LOOKS_MOST)
-		return stay(c, h, (enum writeback_state)h->w.state, true, r->words);
+		return stay_for(c, h, (enum writeback_state)h->w.state, true, r->words, wait_s);
 	return fail(c, h, WRITEBACK_IS_REFUSED, PROBLEM_WRITEBACK_UNCERTAIN, r->words ? r->words : r->proof);
 }
 

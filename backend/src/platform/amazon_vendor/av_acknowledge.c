@@ -143,7 +143,8 @@ static struct step status_came(struct ctx *c, const struct platform_store *s, co
 	if (!status_read(c, s, ack, a, &row, &e))
 		return av_error_step(e);
 	standing = av_ack_standing(c, ack, row, &seen);
-	if (standing == AV_MATCH)
+	/* The status counts what comes later as accepted: an earlier revision of ours may look like this one. */
+	if (standing == AV_MATCH && ack->revision <= 1)
 		return result(c, WRITE_ALREADY, NULL, a, f, seen);
 	/* Ours was the first, and somebody else has answered. A later one of ours replaces what stands there. */
 	if (ack->revision <= 1 && (standing == AV_DIFFERENT || is_acknowledged(f->order)))
@@ -200,8 +201,8 @@ static enum write_result unheard(const struct platform_args *args, const struct 
 
 	if (standing == AV_UNCONFIRMED && !is_acknowledged(f->order))
 		return settled ? WRITE_NOT_THERE : WRITE_CANNOT_TELL;
-	/* Of a later revision, what stands there is the one before it. */
-	return standing == AV_DIFFERENT && !ours_is_first && settled ? WRITE_NOT_THERE : WRITE_CANNOT_TELL;
+	/* Of a later revision, what stands there may be the one before it. */
+	return standing != AV_UNCONFIRMED && !ours_is_first && settled ? WRITE_NOT_THERE : WRITE_CANNOT_TELL;
 }
 
 static struct step shown(struct ctx *c, const struct platform_store *s, const struct platform_args *args, const struct found *f,
@@ -216,7 +217,7 @@ static struct step shown(struct ctx *c, const struct platform_store *s, const st
 	if (!status_read(c, s, ack, a, &row, &e))
 		return av_error_step(e);
 	standing = av_ack_standing(c, ack, row, &seen);
-	if (standing == AV_MATCH)
+	if (standing == AV_MATCH && (ack->revision <= 1 || f->t.status == AV_SUCCESS || f->t.status == AV_PROCESSING))
 		return result(c, WRITE_CONFIRMED, args->platform_ref, a, f, seen);
 	switch (f->t.status) {
 	case AV_FAILURE: return av_refused(&f->t);
