@@ -15,8 +15,9 @@ export function useSeen(id: string) {
   const query = useOrder(id);
   const [seen, setSeen] = useState<Order>();
   const [changed, setChanged] = useState<Part[] | null>(null);
-  // What the cache still had may be old: the first fresh answer is what is shown.
-  if (!seen && query.data && query.isFetchedAfterMount) setSeen(query.data);
+  // What the cache still had may be old: the first fresh answer is what is shown. What was read a moment ago is fresh, and
+  // is not read again.
+  if (!seen && query.data && (query.isFetchedAfterMount || !query.isStale)) setSeen(query.data);
   return {
     order: seen,
     error: query.error,
