@@ -13,7 +13,7 @@ run_packages=(
 	ca-certificates
 )
 test_packages=(
-	libcmocka-dev mariadb-client mariadb-backup gpg gpg-agent chromium
+	libcmocka-dev mariadb-client mariadb-backup gpg gpg-agent chromium openssl
 	clang libclang-rt-14-dev # libFuzzer
 	clang-tidy cppcheck shellcheck
 )

@@ -260,11 +260,30 @@ stack_environment() {
 	export GWMS_PRACTICE_ORDER_EVERY_S=${GWMS_PRACTICE_ORDER_EVERY_S:-60}
 }
 
+# In a database of our own each program has a user of its own, with a new password at each start, that may do what that
+# program does and no more (gwms-admin grants). In another one that is so when GWMS_DB_API_USER and so on say it.
+stack_users() {
+	api_user=${GWMS_DB_API_USER:-} api_password=${GWMS_DB_API_PASSWORD:-}
+	worker_user=${GWMS_DB_WORKER_USER:-} worker_password=${GWMS_DB_WORKER_PASSWORD:-}
+	if [ -n "${service_pid[mariadb]:-}" ]; then
+		api_user=gwms_api worker_user=gwms_worker
+		read -r api_password </proc/sys/kernel/random/uuid && read -r worker_password </proc/sys/kernel/random/uuid
+	fi
+	unset GWMS_DB_API_USER GWMS_DB_API_PASSWORD GWMS_DB_WORKER_USER GWMS_DB_WORKER_PASSWORD
+	if [ -n "$api_user" ]; then
+		GWMS_DB_API_USER=$api_user GWMS_DB_API_PASSWORD=$api_password GWMS_DB_WORKER_USER=$worker_user \
+			GWMS_DB_WORKER_PASSWORD=$worker_password admin grants "The database users of the programs could not be made (above is what was said)."
+	else
+		api_user=${GWMS_DB_USER:-} api_password=${GWMS_DB_PASSWORD:-} worker_user=${GWMS_DB_USER:-} worker_password=${GWMS_DB_PASSWORD:-}
+	fi
+}
+
 stack_data() {
 	say "Bringing the database up to date"
 	admin wait "The database does not answer (above is what was said)."
 	admin keys-init "The key files in $VAR/keys could not be made or read (above is what was said)."
 	admin migrate "A migration failed (above is what was said)."
+	stack_users
 	[ "$PRACTICE" = 0 ] || admin practice "The practice data could not be loaded (above is what was said)." \
 		"For a database of real orders, start without practice data and practice store: make run PRACTICE=0"
 }
@@ -274,9 +293,9 @@ stack_programs() {
 	[ "$PRACTICE" = 0 ] || service practice "$BIN/gwms-practice"
 	# One socket, shared by all API processes. multiwatch starts another for each that dies, and gives
 	# one up that dies five times in a row within half a second of its start.
-	service api spawn-fcgi -n -s "$RUN/api.sock" -M 0660 -b 1024 -- \
+	GWMS_DB_USER=$api_user GWMS_DB_PASSWORD=$api_password service api spawn-fcgi -n -s "$RUN/api.sock" -M 0660 -b 1024 -- \
 		"$MULTIWATCH" -r 5 -t 500 -f "$API" -- "$BIN/gwms-api"
-	[ "$WORKERS" -eq 0 ] || service worker "$MULTIWATCH" -r 5 -t 500 -f "$WORKERS" -- "$BIN/gwms-worker"
+	[ "$WORKERS" -eq 0 ] || GWMS_DB_USER=$worker_user GWMS_DB_PASSWORD=$worker_password service worker "$MULTIWATCH" -r 5 -t 500 -f "$WORKERS" -- "$BIN/gwms-worker"
 
 	local host=${ORIGIN#*://} user=
 	host=${host%%[:/]*}

@@ -12,6 +12,7 @@
 #include "lib/secret.h"
 #include "lib/secret_rotate.h"
 #include "sql/check_sql.h"
+#include "sql/grants.h"
 #include "sql/migrate.h"
 
 #include <getopt.h>
@@ -299,6 +300,19 @@ static int after_restore(struct admin *a)
 	return EXIT_SUCCESS;
 }
 
+static int grants(struct admin *a)
+{
+	const struct config     *k = &a->config;
+	const char              *host = k->db.socket ? "localhost" : "%";
+	const struct grants_user api = { k->db_api_user, host, k->db_api_password }, worker = { k->db_worker_user, host, k->db_worker_password };
+
+	if (!takes(a, 0))
+		return usage("grants takes no arguments.");
+	open_database(a, false);
+	return done(a, migrate_check(&a->c) && grants_make(&a->c, GRANTS_API, &api) && grants_make(&a->c, GRANTS_WORKER, &worker),
+		"The API and the workers have database users of their own, with the rights they need.");
+}
+
 static bool rekey_open(struct admin *a, struct rekey *r)
 {
 	open_database(a, false);
@@ -356,6 +370,7 @@ static int help(struct admin *a)
 static const struct command commands[] = {
 	{ "wait",         "[SECONDS]",  "until the database server answers; 60 seconds unless told", wait_for_database },
 	{ "migrate",      "",           "bring the schema to what this version needs; goes on after an interruption", migrate },
+	{ "grants",       "",           "make the database users of API and workers (GWMS_DB_API_USER and so on) and set their rights; after each migrate", grants },
 	{ "keys-init",    "",           "make the keys that are missing in GWMS_KEYS_DIR", keys_init },
 	{ "practice",     "",           "load the practice data into an empty database", practice },
 	{ "customer-add", "CODE NAME",  "add a customer", customer_add },

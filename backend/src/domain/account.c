@@ -1,6 +1,7 @@
 #include "domain/account.h"
 
 #include "base/utf8.h"
+#include "domain/password.h"
 #include "lib/db.h"
 #include "lib/secret.h"
 #include "sql/account_sql.h"
@@ -9,7 +10,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { EMAIL_MAX = 254, NAME_MAX = 100, CODE_MAX = 32, PASSWORD_MIN = 10, PASSWORD_MAX = 128 };
+enum { EMAIL_MAX = 254, NAME_MAX = 100, CODE_MAX = 32 };
 
 static bool is_text(struct ctx *c, const char *field, const char *text, size_t max)
 {
@@ -42,8 +43,9 @@ static bool is_password(struct ctx *c, const char *password)
 {
 	const size_t len = password ? strlen(password) : 0;
 
-	return (len >= PASSWORD_MIN && len <= PASSWORD_MAX && utf8_valid(password, len))
-	    || problem_field(c, "password", "malformed", "must be %d to %d bytes of UTF-8", PASSWORD_MIN, PASSWORD_MAX);
+	if (len < PASSWORD_MIN || len > PASSWORD_MAX || !utf8_valid(password, len))
+		return problem_field(c, "password", "malformed", "must be %d to %d bytes of UTF-8", PASSWORD_MIN, PASSWORD_MAX);
+	return password_allow(c, password);
 }
 
 char *account_email_folded(struct ctx *c, const char *email)

@@ -1,9 +1,11 @@
 #include "domain/password.h"
 
+#include "domain/common_passwords.h"
 #include "lib/db.h"
 #include "lib/secret.h"
 #include "sql/user_sql.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { TOKEN_CHARS = 43, FREE_GUESSES = 5, GUESS_WINDOW_S = 3600, GUESS_WAIT_S = 60 };
@@ -21,6 +23,46 @@ static const struct field change_fields[] = {
 	FIELD_END
 };
 const struct shape change_password_shape = SHAPE(struct change_password, change_fields);
+
+/* ---- which ---------------------------------------------------------------------------------------------- */
+
+static int compare(const void *a, const void *b)
+{
+	const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static bool is_listed(const char *text, size_t n)
+{
+	unsigned char hash[SHA256_BYTES];
+	uint64_t      first = 0;
+
+	sha256(text, n, hash);
+	for (int i = 0; i < 8; i++)
+		first = first << 8 | hash[i];
+	return bsearch(&first, common_passwords, sizeof common_passwords / sizeof *common_passwords, sizeof first, compare) != NULL;
+}
+
+/* aaaaaaaaaa, abcabcabcabc: a few letters again and again. */
+static bool is_repeated(const char *text, size_t n)
+{
+	for (size_t unit = 1; unit <= 4; unit++)
+		if (n > unit && memcmp(text, text + unit, n - unit) == 0)
+			return true;
+	return false;
+}
+
+bool password_allow(struct ctx *c, const char *password)
+{
+	const size_t n = strlen(password);
+	char        *folded = secret_alloc(c->arena, n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		folded[i] = (char)(password[i] >= 'A' && password[i] <= 'Z' ? password[i] | 0x20 : password[i]);
+	return (!is_repeated(folded, n) && !is_listed(folded, n))
+	    || problem_field(c, "password", "too_common", "is one of those that are tried first: take another one");
+}
 
 /* ---- by a link ---------------------------------------------------------------------------------------- */
 
@@ -50,6 +92,8 @@ bool password_set(struct ctx *c, const struct set_password *in)
 		return false;
 	if (!found || strlen(in->token) != TOKEN_CHARS)
 		return link_refused(c);
+	if (!password_allow(c, in->password))
+		return false;
 	c->actor = (struct actor){ .kind = who.customer_id ? ACTOR_USER : ACTOR_STAFF, .user_id = who.user_id,
 		.customer_id = who.customer_id, .name = who.name };
 	hash = password_hash(c->arena, in->password);
@@ -91,6 +135,8 @@ bool password_change(struct ctx *c, const struct change_password *in)
 	}
 	if (!*current || !password_fits(current, in->current))
 		return wrong_guess(c, scope);
+	if (!password_allow(c, in->password))
+		return false;
 	hash = password_hash(c->arena, in->password);
 	return throttle_sql_clear(c, scope) && db_begin(c) && db_end(c, change(c, hash));
 }

@@ -5,6 +5,9 @@
 /* Setting a password: by a link that was handed over, or one's own. */
 enum { PASSWORD_MIN = 10, PASSWORD_MAX = 128 /* bytes */ };
 
+/* Not one of those that everybody tries first. Problem: invalid on field password (too_common). */
+MUST_CHECK bool password_allow(struct ctx *c, const char *password);
+
 struct set_password {
 	const char *token, *password;
 };

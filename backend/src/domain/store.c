@@ -280,7 +280,7 @@ bool store_open(struct ctx *c, const struct seal_secret *seal_key, uint64_t id, 
 	const char *text;
 
 	memset(out, 0, sizeof *out);
-	if (!store_sql_lock(c, id, out))
+	if (!store_sql_lock(c, id, out) || !store_sql_credentials(c, out))
 		return false;
 	if (!out->credentials.data)
 		return problem(c, PROBLEM_STORE_NOT_AUTHORISED, "store %s has no credentials", out->name);

@@ -3,7 +3,9 @@
 
 /* The settings of all programs, read from the environment in one place. README has the same table. */
 struct config {
-	struct db_config db;                   /* GWMS_DB_SOCKET, or GWMS_DB_HOST and GWMS_DB_PORT; USER, PASSWORD, NAME */
+	struct db_config db;                   /* GWMS_DB_SOCKET, or GWMS_DB_HOST and GWMS_DB_PORT; USER, PASSWORD, NAME; TLS_CA, TLS_CERT, TLS_KEY */
+	const char      *db_api_user, *db_api_password;       /* GWMS_DB_API_USER, GWMS_DB_API_PASSWORD: made by gwms-admin grants */
+	const char      *db_worker_user, *db_worker_password; /* GWMS_DB_WORKER_USER, GWMS_DB_WORKER_PASSWORD */
 	const char      *keys_dir;             /* GWMS_KEYS_DIR: the folder of jwt.keys, seal.pub and seal.key */
 	const char      *sql_dir;              /* GWMS_SQL_DIR: the folder of the migrations */
 	const char      *jwt_keys;             /* GWMS_JWT_KEYS, else what jwt.keys of keys_dir says; NULL when neither can be read */

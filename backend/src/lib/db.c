@@ -36,6 +36,9 @@ struct db *db_new(const struct db_config *config)
 	d->config.user = copied(config->user);
 	d->config.password = copied(config->password);
 	d->config.name = copied(config->name);
+	d->config.tls_ca = copied(config->tls_ca);
+	d->config.tls_cert = copied(config->tls_cert);
+	d->config.tls_key = copied(config->tls_key);
 	if (!d->config.lock_wait_s)
 		d->config.lock_wait_s = LOCK_WAIT_S;
 	if (!d->config.statement_s)
@@ -54,6 +57,9 @@ void db_free(struct db *d)
 	free((char *)d->config.user);
 	free((char *)d->config.password);
 	free((char *)d->config.name);
+	free((char *)d->config.tls_ca);
+	free((char *)d->config.tls_cert);
+	free((char *)d->config.tls_key);
 	free(d);
 }
 
@@ -118,6 +124,31 @@ static void set_options(const struct db *d, MYSQL *my)
 	}
 }
 
+/* With a CA named nothing is ever sent in clear or to anybody but the host that was meant; what is asked over a socket of
+ * this machine needs none. */
+static void set_tls(const struct db *d, MYSQL *my, const char *host)
+{
+	const my_bool yes = 1;
+
+	if (!d->config.tls_ca || !*host)
+		return;
+	mysql_optionsv(my, MYSQL_OPT_SSL_CA, d->config.tls_ca);
+	if (d->config.tls_cert && d->config.tls_key) {
+		mysql_optionsv(my, MYSQL_OPT_SSL_CERT, d->config.tls_cert);
+		mysql_optionsv(my, MYSQL_OPT_SSL_KEY, d->config.tls_key);
+	}
+	mysql_optionsv(my, MARIADB_OPT_TLS_VERSION, "TLSv1.2,TLSv1.3");
+	mysql_optionsv(my, MYSQL_OPT_SSL_ENFORCE, &yes);
+	mysql_optionsv(my, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &yes);
+}
+
+/* In a cluster a read waits until this node has what was committed elsewhere before it. A server that was built without
+ * Galera does not know the word, and needs none. */
+static bool reads_wait(MYSQL *my)
+{
+	return mysql_query(my, "SET SESSION wsrep_sync_wait = 1") == 0 || mysql_errno(my) == ER_UNKNOWN_SYSTEM_VARIABLE;
+}
+
 static size_t hosts_of(const struct db *d)
 {
 	size_t n = 1;
@@ -144,8 +175,9 @@ bool db_ready(struct ctx *c)
 			abort();
 		set_options(d, my);
 		host_at(d, d->host + i, host, sizeof host, &port);
+		set_tls(d, my, host);
 		if (mysql_real_connect(my, *host ? host : NULL, d->config.user, d->config.password, d->config.name, port,
-			d->config.socket, CLIENT_FOUND_ROWS)) {
+			d->config.socket, CLIENT_FOUND_ROWS) && reads_wait(my)) {
 			d->my = my;
 			d->host = 0;
 			return true;

@@ -9,6 +9,8 @@ struct shape;
  * once per connection and found again by their text. What an error means is one table in db.c. */
 struct db_config {
 	const char *socket, *host, *user, *password, *name; /* host may be a list "a,b:3307": tried in that order */
+	const char *tls_ca;             /* a file: TLS alone, with a certificate that it signed for the host's name */
+	const char *tls_cert, *tls_key; /* our own certificate, where the server asks for one */
 	int32_t     port;
 	int32_t     lock_wait_s, statement_s; /* 0: 3 and 5; statement_s -1: no limit, for migrations */
 };

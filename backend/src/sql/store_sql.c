@@ -34,12 +34,21 @@ bool store_sql_lock(struct ctx *c, uint64_t id, struct store *out)
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT s.id, s.customer_id, s.platform, s.kind, s.name, s.url, s.status, s.credentials, s.sync_every_s, s.version,"
+	query_add(&q, "SELECT s.id, s.customer_id, s.platform, s.kind, s.name, s.url, s.status, s.sync_every_s, s.version,"
 		      " s.test_state, s.writeback_strategy, s.has_updated_filter, s.health, s.clock_skew_s, s.first_days, s.authorised_at"
 		      " FROM store s WHERE s.id = ?", V(id));
 	query_tenant(c, &q, "s");
 	query_add(&q, " FOR UPDATE");
 	return db_one(c, &q, &store_shape, out, "store");
+}
+
+bool store_sql_credentials(struct ctx *c, struct store *s)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT s.credentials FROM store s WHERE s.id = ?", V(s->id));
+	query_tenant(c, &q, "s");
+	return db_one(c, &q, &store_shape, s, "store");
 }
 
 bool store_sql_add(struct ctx *c, const struct store *s, const char *key_id, uint64_t *id)

@@ -7,6 +7,8 @@ struct store *store_sql_all(struct ctx *c, size_t *n);
 MUST_CHECK bool store_sql_get(struct ctx *c, uint64_t id, struct store *out);
 /* Locks it for this transaction. */
 MUST_CHECK bool store_sql_lock(struct ctx *c, uint64_t id, struct store *out);
+/* The sealed credentials of a store that was read: for workers, the API has no right to that column. */
+MUST_CHECK bool store_sql_credentials(struct ctx *c, struct store *s);
 
 MUST_CHECK bool store_sql_add(struct ctx *c, const struct store *s, const char *key_id, uint64_t *id);
 MUST_CHECK bool store_sql_set(struct ctx *c, uint64_t id, const struct change_store *in);
