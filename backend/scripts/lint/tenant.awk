@@ -20,6 +20,9 @@ BEGIN {
 	# Parts of a query that the caller has bound.
 	split("add_table add_stood", names, " ")
 	for (i in names) allowed[names[i]]
+	# Chores of the clock: what is old goes, whose ever it is.
+	split("delivery_sql_prune hook_sql_prune", names, " ")
+	for (i in names) allowed[names[i]]
 	# By a parent that was read, bound, a step before.
 	split("wave_sql_lock sync_sql_finish", names, " ")
 	for (i in names) allowed[names[i]]

@@ -6,7 +6,6 @@
 #include "base/number.h"
 #include "domain/api_key.h"
 #include "domain/session.h"
-#include "lib/failpoint.h"
 #include "lib/config.h"
 #include "lib/failpoint.h"
 #include "lib/secret.h"
@@ -70,7 +69,7 @@ static const struct route *find(struct ctx *c, const char *method, const char *p
 
 static bool match(struct req *r)
 {
-	struct named named;
+	struct named named = { 0 };
 	bool other_method;
 
 	r->route = find(r->ctx, r->in->method, r->in->path, &named, &other_method);
@@ -408,7 +407,7 @@ static int64_t monotonic_us(void)
 
 size_t api_body_limit(struct ctx *c, const struct fcgi_request *in)
 {
-	struct named named;
+	struct named named = { 0 };
 	bool other_method;
 
 	return route_body_limit(find(c, in->method, in->path, &named, &other_method));

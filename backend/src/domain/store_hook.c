@@ -70,7 +70,7 @@ static bool drop(struct ctx *c, uint64_t store_id)
 	struct store_hook h = { 0 };
 
 	return hook_sql_get(c, store_id, &h)
-	    && (!h.hook_key || (hook_sql_delete(c, store_id) && audit_sql_add(c, "store_hook_deleted", h.store_name, NULL)));
+	    && (!h.hook_key || (hook_sql_delete(c, &h) && audit_sql_add(c, "store_hook_deleted", h.store_name, NULL)));
 }
 
 bool store_hook_drop(struct ctx *c, uint64_t store_id)
@@ -161,8 +161,8 @@ static bool take(struct ctx *c, void *arg)
 	if (!hook_sql_take(c, h, sha256_of(c->arena, t->call->delivery), &t->first))
 		return false;
 	if (!t->first)
-		return hook_sql_repeated(c, h->store_id);
-	return hook_sql_received(c, h->store_id, t->call->topic)
+		return hook_sql_repeated(c, h);
+	return hook_sql_received(c, h, t->call->topic)
 	    && (!t->order_id || sync_hint(c, h->customer_id, h->store_id, t->order_id));
 }
 

@@ -148,7 +148,7 @@ static bool change(struct ctx *c, uint64_t id, int64_t version, const char *allo
 	url = in->url ? in->url : w.url;
 	events = in->events ? joined(c, in->events, in->n_events) : events_text(c, &w);
 	return name_free(c, webhook_sql_set(c, id, name, url, events, in->enabled), name)
-	    && (in->enabled == w.enabled || delivery_sql_hold(c, id, !in->enabled))
+	    && (in->enabled == w.enabled || delivery_sql_hold(c, &w, !in->enabled))
 	    && audit_sql_add(c, "webhook_changed", name, arena_printf(c->arena, "%s %s %s", url, events, in->enabled ? "on" : "off"));
 }
 
@@ -336,8 +336,8 @@ bool delivery_tried(struct ctx *c, const struct webhook *w, const struct webhook
 	if (!t->last)
 		return true;
 	if (gone)
-		return webhook_sql_switch_off(c, w->id, "the address answered 410: nobody wants to be told there any more");
+		return webhook_sql_switch_off(c, w, "the address answered 410: nobody wants to be told there any more");
 	return webhook_sql_silent_since(c, d, &silent)
-	    && (!silent || webhook_sql_switch_off(c, w->id, arena_printf(c->arena,
+	    && (!silent || webhook_sql_switch_off(c, w, arena_printf(c->arena,
 			"nothing could be delivered in %d tries over hours; the last time: %s", WEBHOOK_TRIES, t->problem)));
 }

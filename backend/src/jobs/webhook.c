@@ -105,7 +105,7 @@ static bool next(struct job_run *r, uint64_t webhook_id, bool *sent)
 	*sent = false;
 	r->ctx = &c;
 	ok = webhook_sql_open(&c, webhook_id, &t.webhook, &found)
-	  && (!found || delivery_sql_next(&c, webhook_id, &t.delivery, &found))
+	  && (!found || delivery_sql_next(&c, &t.webhook, &t.delivery, &found))
 	  && (!found || send_one(&t));
 	*sent = ok && found;
 	r->ctx = job;

@@ -24,9 +24,9 @@ bool hook_sql_set(struct ctx *c, const struct store_hook *h, const char *hook_ke
 		V(h->store_id), V(h->customer_id), V(hook_key), V(secret), V(key_id), V(keep_s));
 }
 
-bool hook_sql_delete(struct ctx *c, uint64_t store_id)
+bool hook_sql_delete(struct ctx *c, const struct store_hook *h)
 {
-	return db_exec(c, "DELETE FROM store_hook WHERE store_id = ?", V(store_id));
+	return db_exec(c, "DELETE FROM store_hook WHERE store_id = ? AND customer_id = ?", V(h->store_id), V(h->customer_id));
 }
 
 bool hook_sql_find(struct ctx *c, const char *hook_key, struct store_hook *out, bool *found)
@@ -49,15 +49,16 @@ bool hook_sql_take(struct ctx *c, const struct store_hook *h, struct bytes deliv
 	return true;
 }
 
-bool hook_sql_received(struct ctx *c, uint64_t store_id, const char *topic)
+bool hook_sql_received(struct ctx *c, const struct store_hook *h, const char *topic)
 {
-	return db_exec(c, "UPDATE store_hook SET received_n = received_n + 1, last_received_at = NOW(6), last_topic = LEFT(?, 64) WHERE store_id = ?",
-		V(topic), V(store_id));
+	return db_exec(c, "UPDATE store_hook SET received_n = received_n + 1, last_received_at = NOW(6), last_topic = LEFT(?, 64)"
+		" WHERE store_id = ? AND customer_id = ?", V(topic), V(h->store_id), V(h->customer_id));
 }
 
-bool hook_sql_repeated(struct ctx *c, uint64_t store_id)
+bool hook_sql_repeated(struct ctx *c, const struct store_hook *h)
 {
-	return db_exec(c, "UPDATE store_hook SET last_repeat_at = NOW(6) WHERE store_id = ?", V(store_id));
+	return db_exec(c, "UPDATE store_hook SET last_repeat_at = NOW(6) WHERE store_id = ? AND customer_id = ?", V(h->store_id),
+		V(h->customer_id));
 }
 
 bool hook_sql_prune(struct ctx *c)

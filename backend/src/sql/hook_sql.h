@@ -7,14 +7,14 @@
 MUST_CHECK bool hook_sql_get(struct ctx *c, uint64_t store_id, struct store_hook *out);
 /* An address for the store, or a new secret for the one it has; the one that stood is good for keep_s more seconds. */
 MUST_CHECK bool hook_sql_set(struct ctx *c, const struct store_hook *h, const char *hook_key, struct bytes secret, const char *key_id, int64_t keep_s);
-MUST_CHECK bool hook_sql_delete(struct ctx *c, uint64_t store_id);
+MUST_CHECK bool hook_sql_delete(struct ctx *c, const struct store_hook *h);
 /* Whose address it is, before anybody is known: across customers. */
 MUST_CHECK bool hook_sql_find(struct ctx *c, const char *hook_key, struct store_hook *out, bool *found);
 
 /* Takes a delivery, once in seven days: *first says so. */
 MUST_CHECK bool hook_sql_take(struct ctx *c, const struct store_hook *h, struct bytes delivery_hash, bool *first);
-MUST_CHECK bool hook_sql_received(struct ctx *c, uint64_t store_id, const char *topic);
-MUST_CHECK bool hook_sql_repeated(struct ctx *c, uint64_t store_id);
+MUST_CHECK bool hook_sql_received(struct ctx *c, const struct store_hook *h, const char *topic);
+MUST_CHECK bool hook_sql_repeated(struct ctx *c, const struct store_hook *h);
 /* Drops what is older than seven days, a batch. */
 MUST_CHECK bool hook_sql_prune(struct ctx *c);
 

@@ -101,12 +101,13 @@ bool delivery_sql_add(struct ctx *c, const struct webhook_delivery *d, uint64_t 
 		V(d->order_no), V(d->body));
 }
 
-bool delivery_sql_hold(struct ctx *c, uint64_t webhook_id, bool hold)
+bool delivery_sql_hold(struct ctx *c, const struct webhook *w, bool hold)
 {
 	if (hold)
-		return db_exec(c, "UPDATE webhook_delivery SET state = 'held' WHERE webhook_id = ? AND state = 'waiting'", V(webhook_id));
+		return db_exec(c, "UPDATE webhook_delivery SET state = 'held' WHERE webhook_id = ? AND customer_id = ? AND state = 'waiting'",
+			V(w->id), V(w->customer_id));
 	return db_exec(c, "UPDATE webhook_delivery SET state = 'waiting', attempts = 0, first_at = NULL, next_at = NOW(6)"
-		" WHERE webhook_id = ? AND state = 'held'", V(webhook_id));
+		" WHERE webhook_id = ? AND customer_id = ? AND state = 'held'", V(w->id), V(w->customer_id));
 }
 
 #define DELIVERY_COLUMNS                                                                                                              \
@@ -179,17 +180,17 @@ bool webhook_sql_open(struct ctx *c, uint64_t id, struct webhook *out, bool *fou
 
 	query_add(&q, "SELECT w.id, w.customer_id, w.name, w.url, w.fail_streak, w.secret, w.secret_key, w.secret_before_until,"
 		" IF(w.secret_before_until > NOW(6), w.secret_before, NULL) AS secret_before, w.secret_before_key"
-		" FROM webhook w WHERE w.id = ? AND w.enabled AND w.not_before <= NOW(6)", V(id));
+		" FROM webhook w WHERE w.id = ? AND w.customer_id = ? AND w.enabled AND w.not_before <= NOW(6)", V(id), V(c->actor.customer_id));
 	return db_maybe(c, &q, &webhook_shape, out, found);
 }
 
-bool delivery_sql_next(struct ctx *c, uint64_t webhook_id, struct webhook_delivery *out, bool *found)
+bool delivery_sql_next(struct ctx *c, const struct webhook *w, struct webhook_delivery *out, bool *found)
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT " DELIVERY_COLUMNS " FORCE INDEX (ix_turn) WHERE d.webhook_id = ? AND d.state = 'waiting' AND d.next_at <= NOW(6)"
+	query_add(&q, "SELECT " DELIVERY_COLUMNS " FORCE INDEX (ix_turn) WHERE d.webhook_id = ? AND d.customer_id = ? AND d.state = 'waiting' AND d.next_at <= NOW(6)"
 		" AND NOT EXISTS (SELECT 1 FROM webhook_delivery e FORCE INDEX (ix_order) WHERE e.webhook_id = d.webhook_id AND e.order_id = d.order_id"
-		" AND e.state = 'waiting' AND e.id < d.id) ORDER BY d.id LIMIT 1", V(webhook_id));
+		" AND e.state = 'waiting' AND e.id < d.id) ORDER BY d.id LIMIT 1", V(w->id), V(w->customer_id));
 	return db_maybe(c, &q, &webhook_delivery_shape, out, found);
 }
 
@@ -222,10 +223,10 @@ bool webhook_sql_silent_since(struct ctx *c, const struct webhook_delivery *d, b
 	return true;
 }
 
-bool webhook_sql_switch_off(struct ctx *c, uint64_t id, const char *reason)
+bool webhook_sql_switch_off(struct ctx *c, const struct webhook *w, const char *reason)
 {
-	return db_exec(c, "UPDATE webhook SET enabled = 0, off_reason = LEFT(?, 500), version = version + 1 WHERE id = ?", V(reason), V(id))
-	    && delivery_sql_hold(c, id, true);
+	return db_exec(c, "UPDATE webhook SET enabled = 0, off_reason = LEFT(?, 500), version = version + 1 WHERE id = ?", V(reason), V(w->id))
+	    && delivery_sql_hold(c, w, true);
 }
 
 bool delivery_sql_prune(struct ctx *c)

@@ -21,7 +21,7 @@ MUST_CHECK bool webhook_sql_delete(struct ctx *c, uint64_t id);
 MUST_CHECK bool webhook_sql_wanting(struct ctx *c, uint64_t customer_id, const char *event, uint64_t **ids, size_t *n);
 MUST_CHECK bool delivery_sql_add(struct ctx *c, const struct webhook_delivery *d, uint64_t *id);
 /* What waits is held while its webhook is off, and waits again from the start when it is on. */
-MUST_CHECK bool delivery_sql_hold(struct ctx *c, uint64_t webhook_id, bool hold);
+MUST_CHECK bool delivery_sql_hold(struct ctx *c, const struct webhook *w, bool hold);
 MUST_CHECK bool delivery_sql_page(struct ctx *c, uint64_t webhook_id, const struct delivery_filter *f, struct webhook_delivery **rows, size_t *n,
 	struct page_end *end);
 /* Problem: not_found. */
@@ -32,10 +32,10 @@ MUST_CHECK bool delivery_sql_again(struct ctx *c, uint64_t id);
 /* ---- for workers */
 /* Webhooks that have something to send now and nobody at work on it. */
 MUST_CHECK bool webhook_sql_due(struct ctx *c, struct webhook **rows, size_t *n);
-/* The webhook with its secrets; *found is false when it is gone, off, or resting. */
+/* The webhook of the job's customer, with its secrets; *found is false when it is gone, off, or resting. */
 MUST_CHECK bool webhook_sql_open(struct ctx *c, uint64_t id, struct webhook *out, bool *found);
 /* The oldest one whose time has come and that has no older one of its order before it. */
-MUST_CHECK bool delivery_sql_next(struct ctx *c, uint64_t webhook_id, struct webhook_delivery *out, bool *found);
+MUST_CHECK bool delivery_sql_next(struct ctx *c, const struct webhook *w, struct webhook_delivery *out, bool *found);
 /* How a try ended. A failed one is tried again in delay_s, or never with `last`. */
 struct delivery_try {
 	bool        delivered, last;
@@ -47,6 +47,6 @@ MUST_CHECK bool delivery_sql_tried(struct ctx *c, const struct webhook_delivery 
 MUST_CHECK bool webhook_sql_tried(struct ctx *c, uint64_t id, const struct delivery_try *t, int64_t rest_s);
 /* Nothing has gone through since that delivery was first tried. */
 MUST_CHECK bool webhook_sql_silent_since(struct ctx *c, const struct webhook_delivery *d, bool *silent);
-MUST_CHECK bool webhook_sql_switch_off(struct ctx *c, uint64_t id, const char *reason);
+MUST_CHECK bool webhook_sql_switch_off(struct ctx *c, const struct webhook *w, const char *reason);
 /* Drops what is older than 30 days, a batch. */
 MUST_CHECK bool delivery_sql_prune(struct ctx *c);
