@@ -417,6 +417,19 @@ static bool begin_hinted(struct ctx *c, const struct sync_run *run, struct sync_
 	    && read_numbers(c, numbers, w);
 }
 
+/* The shop's clock was put back: what is proved lies in its future. It is read from where it was really read last. */
+static bool begin_again(struct ctx *c, const struct store *s, int64_t overlap_s, struct sync_window *w)
+{
+	struct instant last;
+
+	if (!sync_sql_last_read(c, s->id, &last))
+		return false;
+	w->from = last.us ? instant_plus_s(last, s->clock_skew_s - overlap_s) : first_start(s);
+	if (w->from.us > w->to.us)
+		w->from = instant_plus_s(w->to, -overlap_s);
+	return true;
+}
+
 bool sync_begin(struct ctx *c, const struct sync_run *run, const struct store *s, struct sync_window *w)
 {
 	struct instant watermark;
@@ -439,15 +452,33 @@ bool sync_begin(struct ctx *c, const struct sync_run *run, const struct store *s
 			return false;
 		w->from = watermark.us ? instant_plus_s(watermark, -overlap_s) : first_start(s);
 		w->to = instant_plus_s(instant_now(), s->clock_skew_s - settle_s); /* the platform's now */
+		if (w->from.us > w->to.us && !begin_again(c, s, overlap_s, w))
+			return false;
 	}
 	return sync_sql_begin(c, run->id, w->from, w->to);
 }
 
+/* Where the platform's now is, was taken from the run before; this one has seen its clock. A shop that is not as far ahead as
+ * it was taken to be has been read up to its own now, and nothing behind that is proved. */
+static struct instant proved_to(const struct sync_run *run, const struct store *s, const struct sync_window *w, int64_t clock_skew_s)
+{
+	const int64_t  too_far_s = s->clock_skew_s - clock_skew_s;
+	struct instant to = w->to, now = instant_plus_s(instant_now(), clock_skew_s);
+
+	if (run->mode == SYNC_IMMEDIATE && too_far_s > 0)
+		to = instant_plus_s(to, -too_far_s);
+	if (to.us > now.us)
+		to = now;
+	return to.us < w->from.us ? w->from : to;
+}
+
 bool sync_finish(struct ctx *c, const struct sync_run *run, const struct store *s, const struct sync_window *w, int64_t clock_skew_s)
 {
+	const struct instant to = proved_to(run, s, w, clock_skew_s);
+
 	return sync_sql_finish(c, run->id)
-	    && (w->by_numbers || w->by_ids || sync_sql_window(c, run, w->by_creation ? "created" : "updated", w->from, w->to, true))
-	    && (run->type != SYNC_AUTOMATIC || sync_sql_move_watermark(c, s->id, w->to))
+	    && (w->by_numbers || w->by_ids || sync_sql_window(c, run, w->by_creation ? "created" : "updated", w->from, to, true))
+	    && (run->type != SYNC_AUTOMATIC || sync_sql_move_watermark(c, s->id, to))
 	    && store_sql_synced(c, s->id, clock_skew_s)
 	    && store_sql_health(c, s->id, clock_skew_s > 60 || clock_skew_s < -60 ? HEALTH_TROUBLED : HEALTH_GOOD,
 		    clock_skew_s > 60 || clock_skew_s < -60

@@ -217,6 +217,20 @@ bool sync_sql_watermark(struct ctx *c, uint64_t store_id, struct instant *at, in
 	return true;
 }
 
+bool sync_sql_last_read(struct ctx *c, uint64_t store_id, struct instant *at)
+{
+	struct query q = query_new(c);
+	struct stream s = { 0 };
+
+	query_add(&q, "SELECT MAX(r.started_at) AS watermark_at FROM sync_window w JOIN sync_run r ON r.id = w.run_id"
+		      " WHERE w.store_id = ? AND w.window_by = 'updated' AND w.state = 'proved' AND w.to_at > w.from_at AND r.type = 'automatic'", V(store_id));
+	query_untenanted(&q); /* the store was read before */
+	if (!db_one(c, &q, &stream_shape, &s, "run"))
+		return false;
+	*at = s.watermark_at;
+	return true;
+}
+
 bool sync_sql_move_watermark(struct ctx *c, uint64_t store_id, struct instant at)
 {
 	return db_exec(c, "INSERT INTO sync_stream (store_id, stream, watermark_at, overlap_s) VALUES (?, 'orders', ?, ?)"

@@ -31,6 +31,8 @@ MUST_CHECK bool sync_sql_window(struct ctx *c, const struct sync_run *run, const
 
 /* The automatic watermark: 0 before the first run. It never moves backwards. */
 MUST_CHECK bool sync_sql_watermark(struct ctx *c, uint64_t store_id, struct instant *at, int64_t *overlap_s, int64_t *settle_s);
+/* When the schedule last began a run that proved something, by our clock; 0: never. */
+MUST_CHECK bool sync_sql_last_read(struct ctx *c, uint64_t store_id, struct instant *at);
 MUST_CHECK bool sync_sql_move_watermark(struct ctx *c, uint64_t store_id, struct instant at);
 
 MUST_CHECK bool request_sql_add(struct ctx *c, uint64_t customer_id, uint64_t store_id, uint64_t run_id, const struct platform_request *r);
