@@ -20,7 +20,7 @@ export function DispatchLines({ order, warehouseId, onBound }: Props) {
   const words = m.orders.items;
   // Of a purchase order only what was accepted is shipped.
   const lines = order.kind === "b2b" ? order.lines.filter((line) => line.acceptedQty > 0) : order.lines;
-  const left = order.lines.length - lines.length;
+  const left = order.lines.filter((line) => line.orderedQty > 0).length - lines.length;
   const unmapped = lines.filter(isUnmapped).length;
   const [mapping, setMapping] = useState<SkuMapping | null>(null);
   const bound = (done: SkuMapping) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ActionName, ActionState, OrderRow, ProblemCode } from "../../api/types";
 import en from "../../i18n/en/all";
 import zh from "../../i18n/zh-CN/all";
-import { cancel, dispatch, markShipped, opens, reasonOf, refusal } from "./actions";
+import { acknowledge, actionsOf, cancel, dispatch, markShipped, opens, reasonOf, refusal } from "./actions";
 import { fixOf } from "./fixes";
 
 const yes: ActionState = { allowed: true, code: null, reason: null };
@@ -100,5 +100,22 @@ describe("an exception has one fix", () => {
     });
     expect(fixOf(order({}, "no_shippable_items"))).toEqual({ name: "details", tab: "items" });
   });
+  test.each([
+    ["pending", "sku_not_mapped", { name: "bind", action: acknowledge }],
+    ["pending", "insufficient_stock", { name: "acknowledge", action: acknowledge }],
+    ["pending", "acknowledgement_refused", { name: "acknowledge", action: acknowledge }],
+    ["pending", "address_incomplete", { name: "details", tab: "recipient" }],
+    ["acknowledged", "insufficient_stock", { name: "dispatch", action: dispatch }],
+    ["acknowledged", "lines_changed", { name: "acknowledge", action: acknowledge }],
+    ["acknowledged", "writeback_failed", { name: "details", tab: "acknowledgements" }],
+    ["shipped", "writeback_failed", { name: "retry", action: markShipped }],
+  ] as const)("a purchase order that is %s: %s", (status, code, fix) => {
+    expect(fixOf({ ...order({}, code), kind: "b2b", status })).toEqual(fix);
+  });
   test("no exception, no fix", () => expect(fixOf(order({}))).toBeNull());
+});
+
+test("each kind has its own actions, and what is dangerous comes last", () => {
+  expect(actionsOf("b2c").map((a) => a.name)).toEqual(["dispatch", "mark_shipped", "manual_ship", "cancel"]);
+  expect(actionsOf("b2b").map((a) => a.name)).toEqual(["acknowledge", "dispatch", "mark_shipped", "cancel"]);
 });

@@ -29,7 +29,7 @@ const purchaseColumns = ({ m }: I18n): Column<OrderRow, OrderCells>[] => [
   {
     id: "acknowledgeBy",
     label: m.acknowledge.acknowledgeBy,
-    width: 134,
+    width: 150,
     cell: (o) => <Deadline at={o.acknowledgeBy} isOpen={o.status === "pending"} />,
   },
   {

@@ -46,11 +46,17 @@ const byCode: Partial<Record<ProblemCode, Fix>> = {
 /* Of a reason by itself, as a dispatch was refused with it. */
 export const fixFor = (code: ProblemCode): Fix => byCode[code] ?? { name: "details", tab: "timeline" };
 
-/* A purchase order that waits for its answer is not dispatched yet: what dispatching cures is cured there. */
-const forPurchase = (order: OrderRow, fix: Fix): Fix =>
-  order.kind === "b2b" && order.status === "pending" && "action" in fix && fix.action === dispatch
-    ? { name: fix.name === "bind" ? "bind" : "acknowledge", action: acknowledge }
-    : fix;
+/* A purchase order that waits for its answer is not dispatched yet: what dispatching cures is cured there. Once it is
+ * answered, a change wants another answer, and what went wrong on its way out was the answer. */
+function forPurchase(order: OrderRow, fix: Fix): Fix {
+  if (order.kind !== "b2b") return fix;
+  const action = "action" in fix ? fix.action : null;
+  if (order.status === "pending" && action === dispatch)
+    return { name: fix.name === "bind" ? "bind" : "acknowledge", action: acknowledge };
+  if (order.status !== "acknowledged") return fix;
+  if (order.exception?.code === "lines_changed") return { name: "acknowledge", action: acknowledge };
+  return action === markShipped ? { name: "details", tab: "acknowledgements" } : fix;
+}
 
 /* Edited on the platform while the warehouse has it as it was. */
 export const isEdited = (order: Pick<OrderRow, "status" | "exception">) =>

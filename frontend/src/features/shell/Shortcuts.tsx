@@ -15,6 +15,7 @@ export default function Shortcuts({ onClose }: { onClose: () => void }) {
     ["x", k.tick],
     ["Shift x", k.tickRange],
     ["d", k.dispatch],
+    ["a", k.acknowledge],
     ["b", k.batch],
     ["c", k.copy],
     ["/", k.search],

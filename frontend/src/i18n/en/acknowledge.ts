@@ -139,12 +139,14 @@ export default {
     rejected: "Rejected",
     onlyAccepted: (n: number) => `${many(n, "item is", "items are")} not dispatched: rejected or backordered.`,
     changed: "The buyer changed this order after it was acknowledged",
-    changedPending: "Acknowledge it again with what the buyer now wants.",
-    changedAcknowledged:
-      "The quantities to dispatch are already reduced. Check the difference, then dispatch what is left.",
-    changedProcessing:
-      "The warehouse still works on the former quantities. Take the order back, or have the packed rest returned.",
-    changedShipped: "It has already left the warehouse. Settle the difference with the buyer.",
+    todo: {
+      pending: "Acknowledge it again with what the buyer now wants.",
+      more: "The buyer wants something that was not answered yet. Acknowledge the change, then dispatch.",
+      reduced: "The quantities to dispatch follow it already. Check the difference, then dispatch what is left.",
+      begun: "The warehouse has begun with the former quantities. Have it hold back what is too much, or take it back.",
+      left: "It has left the warehouse already. Settle the difference with the buyer.",
+    },
+    lineCancelled: "Cancelled by the buyer",
     showChange: "Show Difference",
   },
   place: {

@@ -20,6 +20,15 @@ export default {
     warehouses: "Warehouses and Channels",
     users: "Users",
   },
+  views: {
+    save: "Save View",
+    name: "Name of this view",
+    change: (name: string) => `Change the view ${name}`,
+    rename: "Rename",
+    earlier: "Move Left",
+    later: "Move Right",
+    forget: "Forget",
+  },
   palette: {
     title: "Search",
     button: "Search",
@@ -81,6 +90,7 @@ export default {
     details: "Open the details",
     menu: "Open the row's actions",
     dispatch: "Dispatch to warehouse",
+    acknowledge: "Acknowledge the purchase order",
     batch: "Batch dispatch",
     copy: "Copy the order number",
     search: "Search by order number",

@@ -130,10 +130,14 @@ const zh: Messages["acknowledge"] = {
     rejected: "已拒绝",
     onlyAccepted: (n) => `${count(n)} 个商品不下发：已拒绝或延期。`,
     changed: "订单确认后买方有变更",
-    changedPending: "请按买方现在的需求重新确认。",
-    changedAcknowledged: "待下发数量已相应减少。请核对差异后下发其余商品。",
-    changedProcessing: "仓库仍在处理变更前的数量。请收回订单，或安排退回已打包的部分。",
-    changedShipped: "货物已离开仓库，请与买方协商差异。",
+    todo: {
+      pending: "请按买方现在的需求重新确认。",
+      more: "买方提出了尚未答复的需求。请先确认变更，再下发。",
+      reduced: "待下发数量已随之更新。请核对差异后下发其余商品。",
+      begun: "仓库已按变更前的数量开始处理。请让仓库扣下多余部分，或安排退回。",
+      left: "货物已离开仓库，请与买方协商差异。",
+    },
+    lineCancelled: "买方已取消",
     showChange: "查看差异",
   },
   place: {

@@ -20,6 +20,15 @@ const zh: Messages["shell"] = {
     warehouses: "仓库与渠道",
     users: "用户",
   },
+  views: {
+    save: "保存视图",
+    name: "视图名称",
+    change: (name) => `修改视图 ${name}`,
+    rename: "重命名",
+    earlier: "左移",
+    later: "右移",
+    forget: "删除",
+  },
   palette: {
     title: "搜索",
     button: "搜索",
@@ -81,6 +90,7 @@ const zh: Messages["shell"] = {
     details: "打开详情",
     menu: "打开该行的操作菜单",
     dispatch: "下发到仓库",
+    acknowledge: "确认采购订单",
     batch: "批量下发",
     copy: "复制订单号",
     search: "按订单号搜索",

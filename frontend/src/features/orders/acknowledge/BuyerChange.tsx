@@ -1,34 +1,29 @@
 import { useOrderRevisions } from "../../../api/orders";
-import type { Order, OrderStatus } from "../../../api/types";
+import type { Order } from "../../../api/types";
 import { Alert } from "../../../components/Alert";
 import { Button } from "../../../components/Button";
 import { useI18n } from "../../../i18n";
+import { todoOf } from "./change";
 
-type Todo = "changedPending" | "changedAcknowledged" | "changedProcessing" | "changedShipped";
-const todoOf: Partial<Record<OrderStatus, Todo>> = {
-  pending: "changedPending",
-  acknowledged: "changedAcknowledged",
-  processing: "changedProcessing",
-  partially_shipped: "changedShipped",
-  shipped: "changedShipped",
-};
+interface Props {
+  order: Order;
+  /* Shows the difference; without it the note stands alone. */
+  onShow?: () => void;
+}
 
 /* The buyer changed the order after it was answered: that it did, and what to do. The difference is in the timeline. */
-export function BuyerChange({ order, onShow }: { order: Order; onShow?: () => void }) {
+export function BuyerChange({ order, onShow }: Props) {
   return order.kind === "b2b" && order.acknowledgement ? <Note order={order} onShow={onShow} /> : null;
 }
 
-function Note({ order, onShow }: { order: Order; onShow?: () => void }) {
+function Note({ order, onShow }: Props) {
   const { m } = useI18n();
   const words = m.acknowledge.purchase;
-  const answered = order.acknowledgement?.createdAt ?? "";
-  const revisions = useOrderRevisions(order.id).data?.items ?? [];
-  const todo = todoOf[order.status];
-  const isChanged = revisions.some((r) => r.changes.length > 0 && Date.parse(r.receivedAt) > Date.parse(answered));
-  if (!todo || !isChanged) return null;
+  const todo = todoOf(order, useOrderRevisions(order.id).data?.items ?? []);
+  if (!todo) return null;
   return (
     <Alert tone="warning" title={words.changed}>
-      <p>{words[todo]}</p>
+      <p>{words.todo[todo]}</p>
       {onShow && (
         <Button small onPress={onShow}>
           {words.showChange}

@@ -48,7 +48,11 @@ export function PurchaseItems({ order, onBound }: { order: Order; onBound: (mapp
                 )}
               </td>
               <td className={isUnmapped(line) ? details.sku : undefined}>
-                <SkuCell order={order} line={line} warehouseId={order.warehouse?.id ?? null} onBound={onBound} />
+                {line.orderedQty === 0 ? (
+                  <span className="dim">{answer.lineCancelled}</span>
+                ) : (
+                  <SkuCell order={order} line={line} warehouseId={order.warehouse?.id ?? null} onBound={onBound} />
+                )}
               </td>
               <td className={details.num}>
                 <Units line={line} n={line.orderedQty} />
