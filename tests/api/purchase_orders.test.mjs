@@ -330,11 +330,13 @@ test("not before it is acknowledged, not in a batch, not without its business", 
   const made = await purchaseOrder({ items: [4] });
   await refused(made, [409, "action_not_allowed"], () => tryDispatch(made.order));
   const place = (await places()).LAX1;
-  const batch = await api.post("batches", { orderIds: [made.order.id], warehouseId: place.id, channelId: place.channels["UPS-GROUND"].id });
-  assert.ok(batch.status >= 400 || (await until("the batch is over", async () => {
-    const now = await api.need(api.get(`batches/${batch.body.id}`));
-    return now.state === "done" && now;
-  })).dispatched === 0, batch.text);
+  const batch = await api.need(api.post("orders/batch-dispatch", { orders: [{ id: made.order.id, version: made.order.version }], warehouseId: place.id,
+    channelId: place.channels["UPS-GROUND"].id }), 202);
+  const [item] = await until("the batch is over", async () => {
+    const items = await api.all(`batches/${batch.id}/items`);
+    return items[0].state !== "waiting" && items;
+  });
+  assert.deepEqual([item.state, item.code], ["refused", "action_not_allowed"]);
   assert.equal((await orderNow(made.order)).status, "pending");
 });
 
