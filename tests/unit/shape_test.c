@@ -163,6 +163,8 @@ static void test_faults_name_the_field(void **state)
 		{ "\"note\":\"a\\u007fb\"", "note", "control_character" },
 		{ "\"note\":\"a\\u0085b\"", "note", "control_character" },
 		{ "\"note\":\"a\\u001bb\"", "note", "control_character" },
+		{ "\"note\":\"a\\u202eb\"", "note", "control_character" },
+		{ "\"note\":\"a\\u2066b\"", "note", "control_character" },
 		{ "\"secret\":\"x\\r\\ny\"", "secret", "control_character" },
 		{ "\"urgent\":\"true\"", "urgent", "type" },
 		{ "\"urgent\":1", "urgent", "type" },
