@@ -154,7 +154,7 @@ assert.deepEqual([...actions].sort(), Object.keys(acts).sort());
 assert.equal(kinds.length * statuses.length * actions.length, 96);
 
 for (const kind of kinds)
-  describe(`a ${kind} order`, { concurrency: 2 }, () => {
+  describe(`a ${kind} order`, () => { // one after the other: each binds the SKUs of its store anew
     for (const status of statuses) {
       const cell = (action) => `${kind} ${status} ${action}`;
       const allowed = actions.filter((action) => nextOf(kind, status, action) !== null && !byFacts[cell(action)]);
