@@ -18,6 +18,7 @@ const points = {
   send: of("writeback.", "call.").filter((name) => name !== "writeback.after_row"),
   claim: of("job."),
   press: [...of("dispatch.", "stock.", "ship.", "post."), "writeback.after_row"],
+  purchase: of("acknowledge.", "hold.", "change.", "refused."),
 };
 
 let house, work, shops;
@@ -25,7 +26,7 @@ before(async () => {
   house = await House.open({ api: 4, workers: 4 });
   work = await import("./lib/work.mjs");
   shops = {};
-  for (const name of Object.keys(points)) shops[name] = await work.openShop();
+  for (const name of Object.keys(points)) if (name !== "purchase") shops[name] = await work.openShop();
 });
 after(async () => {
   assert.deepEqual(await house?.close(), []);
@@ -99,9 +100,20 @@ test("killed at every point of a request", async () => {
   assert.ok(noticed >= points.press.length, `each kill was noticed by whoever asked: ${JSON.stringify(again)}`);
 });
 
+test("killed at every point of a purchase order's life", { concurrency: 2 }, async (t) => {
+  const half = Math.ceil(points.purchase.length / 2);
+  for (const some of [points.purchase.slice(0, half), points.purchase.slice(half)])
+    await t.test(some.join(", "), async () => {
+      await work.purchaseLife(() => { for (const point of some) house.arm(point, "kill"); });
+      for (const point of some) await reached(point);
+      hits.push(...some);
+    });
+});
+
 test("a deadlock at every point of a transaction", async () => {
   const armed = all.filter((name) => inTransaction.has(name));
-  for (const point of armed) house.arm(point, "error=1213");
+  await work.purchaseLife(() => { for (const point of points.purchase) house.arm(point, "error=1213"); });
+  for (const point of armed) if (!points.purchase.includes(point)) house.arm(point, "error=1213");
   await scenes.pull(shops.pull);
   await scenes.batch(shops.batch);
   await scenes.send(shops.send);
@@ -109,7 +121,7 @@ test("a deadlock at every point of a transaction", async () => {
 });
 
 test("every point was reached", () => {
-  assert.ok(all.length >= 30, `${all.length} points`);
+  assert.ok(all.length >= 45, `${all.length} points`);
   assert.deepEqual(hits.sort(), all);
 });
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { insist, waitFor } from "./house.mjs";
 const { as, given, practice, sql } = await import("../../api/lib/stack.mjs");
 const { bind, makeSku } = await import("../../api/lib/steps.mjs");
+const { purchaseOrder, vendorStore } = await import("../../api/lib/purchases.mjs");
 
 const staff = as.warehouse;
 export const operator = as.operator;
@@ -63,6 +64,42 @@ export async function batch(orders, seconds = 60) {
   }, seconds);
 }
 
+/* A purchase order's life, with what may go wrong in it: refused by the buyer's platform, acknowledged again, made smaller by the
+ * buyer, dispatched, sent. `spoil` is called once it is here. */
+export async function purchaseLife(spoil) {
+  const store = await vendorStore();
+  const { order, sku } = await purchaseOrder({ store, items: [10] });
+  const stands = (what, look) => waitFor(`the purchase order ${what}`, async () => {
+    passTime(store);
+    const now = await orderNow(order);
+    return look(now) && now;
+  });
+  const { warehouseId } = await placeOf();
+  const answer = async (accepted) => {
+    const now = await orderNow(order);
+    const lines = now.lines.map(({ id, orderedQty }) => ({ lineId: id, acceptedQty: accepted, backorderedQty: 0, rejectedQty: orderedQty - accepted, reason: "TemporarilyUnavailable" }));
+    await insist(operator, "POST", `orders/${order.id}/acknowledge`, { body: { warehouseId, backorderAt: null, lines }, version: now.version });
+  };
+  await store.weather({ transaction: "failure", transactionCode: "InvalidInput", transactionMessage: "No" });
+  spoil();
+  await answer(7);
+  await stands("was refused", (now) => now.status === "pending" && now.acknowledgementState === "refused");
+  await store.weather({});
+  await answer(8);
+  await stands("is confirmed", (now) => now.acknowledgementState === "confirmed");
+  await store.change(order.orderNo, { 1: 5 });
+  await store.pull(order.orderNo);
+  const smaller = await stands("became smaller", (now) => now.lines[0].acceptedQty === 5);
+  await dispatch(smaller);
+  await sendOff(order);
+  await stands("is completed", (now) => now.status === "completed");
+  const { effects } = await store.ledger();
+  const times = (effect) => effects.filter((e) => e.order === order.orderNo && e.effect === effect).length;
+  assert.deepEqual([times("acknowledgement"), times("shipment")], [1, 2], "each took effect once");
+  const [row] = sql(`SELECT on_hand, reserved FROM stock WHERE sku_id = ${sku.id} AND on_hand > 0`);
+  assert.deepEqual(row, { on_hand: "95", reserved: "0" });
+}
+
 /* From wherever it stands to the door, and out in two parcels. */
 export async function sendOff(order) {
   const { outbound } = await orderNow(order);
@@ -109,7 +146,8 @@ export async function settle(seconds = 90) {
     passTime();
     const [{ n }] = sql("SELECT COUNT(*) AS n FROM job WHERE state IN ('ready', 'running')");
     if (n !== "0") return false;
-    const [{ failed }] = sql("SELECT COUNT(*) AS failed FROM writeback w JOIN platform_order o ON o.id = w.order_id WHERE w.state IN ('refused', 'gave_up') AND o.status <> 'cancelled'");
+    const [{ failed }] = sql(`SELECT COUNT(*) AS failed FROM writeback w JOIN platform_order o ON o.id = w.order_id WHERE w.state IN ('refused', 'gave_up')
+      AND w.kind <> 'acknowledgement' AND o.status <> 'cancelled'`);
     if (failed === "0") return true;
     await retryFailed();
     return false;
