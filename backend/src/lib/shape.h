@@ -33,7 +33,7 @@ enum field_flags {
 	FIELD_PERSONAL = 4,  /* never logged */
 	FIELD_HIDDEN = 8,    /* filled from the database, never read in or written out */
 	FIELD_NULL_ZERO = 16,/* out: a number, money or choice of 0 is null */
-	FIELD_TRIM = 32,     /* in: typed by a person: without white space around it and, but for secrets, in normal form C */
+	FIELD_TRIM = 32,     /* in: typed by a person: without white space around it; in a body, but for secrets, in normal form C */
 };
 
 struct shape;

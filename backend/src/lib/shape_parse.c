@@ -2,6 +2,7 @@
  * all of them at once. */
 #include "lib/json.h"
 #include "lib/shape_private.h"
+#include "lib/unicode.h"
 
 static bool parse_object(struct ctx *c, const struct place *p, const struct shape *s, const struct json *j, void *out);
 
@@ -48,6 +49,18 @@ static bool parse_list(struct ctx *c, const struct place *p, const struct field 
 	return ok;
 }
 
+/* What a person fills in is ours: it is kept in one spelling, and shows what it says. (A platform's own words come by other
+ * ways and are kept as they came, so what is searched for in a query is left alone.) */
+static bool set_typed(struct ctx *c, const struct place *p, const struct field *f, const char *text, void *out)
+{
+	if ((f->flags & FIELD_TRIM) && !(f->flags & FIELD_SECRET)) {
+		text = unicode_nfc(c->arena, text);
+		if (unicode_turns(text))
+			return shape_fault(c, p, "control_character", "must not contain characters that turn the text around");
+	}
+	return shape_set_text(c, p, f, text, out);
+}
+
 static bool parse_field(struct ctx *c, const struct place *p, const struct field *f, const struct json *j, void *out)
 {
 	void *to;
@@ -72,7 +85,7 @@ static bool parse_field(struct ctx *c, const struct place *p, const struct field
 		*(const char **)field_at(f, out) = json_write(c, j);
 		return true;
 	default:
-		return json_type(j) == JSON_TEXT ? shape_set_text(c, p, f, json_text(j), out) : refuse_type(c, p, f);
+		return json_type(j) == JSON_TEXT ? set_typed(c, p, f, json_text(j), out) : refuse_type(c, p, f);
 	}
 }
 

@@ -2,7 +2,6 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "lib/shape_private.h"
-#include "lib/unicode.h"
 
 #include <assert.h>
 #include <string.h>
@@ -169,14 +168,6 @@ static const char *trimmed(struct ctx *c, const char *text)
 	return text[keep] ? arena_strndup(c->arena, text, keep) : text;
 }
 
-/* What a person typed is ours: it is kept in one spelling, and shows what it says. (A platform's own words come by other ways
- * and are kept as they came.) */
-static bool typed(struct ctx *c, const struct place *p, const char **text)
-{
-	*text = unicode_nfc(c->arena, *text);
-	return !unicode_turns(*text) || shape_fault(c, p, "control_character", "must not contain characters that turn the text around");
-}
-
 static bool text_fits(struct ctx *c, const struct place *p, const char *text, int64_t min, int64_t max)
 {
 	int64_t n = (int64_t)utf8_length(text);
@@ -233,8 +224,6 @@ bool shape_set_text(struct ctx *c, const struct place *p, const struct field *f,
 	case FIELD_TEXT:
 		if (f->flags & FIELD_TRIM)
 			text = trimmed(c, text);
-		if ((f->flags & FIELD_TRIM) && !(f->flags & FIELD_SECRET) && !typed(c, p, &text))
-			return false;
 		if (!text_fits(c, p, text, f->min, f->max))
 			return false;
 		*(const char **)to = text;
