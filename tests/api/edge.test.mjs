@@ -46,6 +46,7 @@ const pages = [
   { url: "/", cache: "no-cache", type: "text/html; charset=utf-8" },
   { url: "/orders/b2c?status=pending", cache: "no-cache", type: "text/html; charset=utf-8" },
   { url: "/index.html", cache: "no-cache", type: "text/html; charset=utf-8" },
+  { url: "/docs/", cache: "no-cache", type: "text/html; charset=utf-8" },
   { url: asset, cache: "public, max-age=31536000, immutable", type: "application/javascript; charset=utf-8" },
 ];
 for (const { url, cache, type } of pages)
@@ -63,7 +64,7 @@ const refusals = [
   { name: "a file that is not there", wire: request("GET /assets/none.js HTTP/1.1"), status: 404, code: "not_found" },
   { name: "no such address of the API", wire: request("GET /api/v1/nothing HTTP/1.1"), status: 404, code: "not_found" },
   { name: "/api alone", wire: request("GET /api HTTP/1.1"), status: 404, code: "not_found" },
-  { name: "/docs", wire: request("GET /docs/ HTTP/1.1"), status: 404, code: "not_found" },
+  { name: "a page of the documentation that is not there", wire: request("GET /docs/none HTTP/1.1"), status: 404, code: "not_found" },
   { name: "the error pages themselves", wire: request("GET /problem/413 HTTP/1.1"), status: 404, code: "not_found" },
   { name: "POST to the page", wire: request("POST / HTTP/1.1", "Content-Length: 0"), status: 405, code: "method_not_allowed" },
   { name: "OPTIONS", wire: request("OPTIONS /api/v1/orders HTTP/1.1"), status: 405, code: "method_not_allowed" },
