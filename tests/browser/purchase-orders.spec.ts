@@ -474,6 +474,7 @@ test("what the buyer changes after the answer is shown with what to do", async (
   await page.goto(`${at}&open=${order.id}`);
   const details = page.getByRole("dialog");
   await expect(details.getByText("The buyer changed this order after it was acknowledged")).toBeVisible();
+  await expect(details.getByText("The quantities to dispatch follow it already.", { exact: false })).toBeVisible();
   await details.getByRole("button", { name: "Show Difference" }).click();
   await expect(details.getByRole("tab", { name: "Timeline" })).toHaveAttribute("aria-selected", "true");
   await expect(details.getByText("Changed on the platform").first()).toBeVisible();
