@@ -41,7 +41,8 @@ test("a view is kept, shows its count, and is forgotten; the list is a file", as
   await views.getByRole("link", { name: /^All/ }).click();
   await views.getByRole("link", { name: /Gone out/ }).click();
   await expect(page).toHaveURL(/status=shipped/);
-  await views.getByRole("button", { name: "Forget the view Gone out" }).click();
+  await views.getByRole("button", { name: "Change the view Gone out" }).click();
+  await page.getByRole("button", { name: "Forget" }).click();
   await expect(views.getByRole("link", { name: /Gone out/ })).toHaveCount(0);
 });
 
@@ -57,4 +58,40 @@ test("what somebody likes follows them to another browser", async ({ page, brows
   await signIn(other, me.email, "/orders", me.password);
   await expect(other.locator("html")).toHaveAttribute("data-theme", "dark");
   await other.context().close();
+});
+
+test("views of the warehouse's list are kept, renamed and moved", async ({ page, quiet }) => {
+  quiet.push(/status of 409/); // a name that is taken
+  await signIn(page, "warehouse@practice.test", "/outbound");
+  const views = page.getByRole("navigation", { name: "Quick views" });
+  const names = [`North ${Date.now()}`, `South ${Date.now()}`];
+  for (const [i, status] of ["picking,packed", "draft,packed"].entries()) {
+    await page.goto(`/outbound?status=${status}`);
+    for (const old of await views.getByRole("button", { name: /^Change the view/ }).all()) { // of an earlier run
+      await old.click();
+      await page.getByRole("button", { name: "Forget" }).click();
+    }
+    await views.getByRole("button", { name: "Save View" }).click();
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(page.getByText("Required")).toBeVisible();
+    await page.getByLabel("Name of this view").fill(names[i]);
+    await page.keyboard.press("Enter");
+    await expect(views.getByRole("link", { name: names[i] })).toHaveAttribute("aria-current", "true");
+  }
+  const order = async () => (await views.getByRole("link").allInnerTexts()).map((text) => text.trim()).filter((text) => /^(North|South|West)/.test(text));
+  expect(await order()).toEqual(names);
+  const change = () => views.getByRole("button", { name: `Change the view ${names[1]}` }).click();
+  await change();
+  await expect(page.getByRole("button", { name: "Move Right" })).toBeDisabled();
+  await page.getByRole("button", { name: "Move Left" }).click();
+  await expect.poll(order).toEqual([names[1], names[0]]);
+  await change();
+  await page.getByLabel("Name of this view").fill(names[0]); // of the other one
+  await page.getByRole("button", { name: "Rename" }).click();
+  await expect(page.getByText(/taken/i).first()).toBeVisible();
+  await page.getByLabel("Name of this view").fill("West");
+  await page.getByRole("button", { name: "Rename" }).click();
+  await expect.poll(order).toEqual(["West", names[0]]);
+  await page.reload();
+  await expect.poll(order).toEqual(["West", names[0]]);
 });

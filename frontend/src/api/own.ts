@@ -33,6 +33,20 @@ export function useAddView(page: ViewPage, onDone: () => void) {
   );
 }
 
+/* Each named view with what of it shall be another way; one after the other, because names are compared. */
+export function useChangeView(page: ViewPage, onDone: () => void) {
+  const cache = useQueryClient();
+  return useWrite(
+    async (changes: readonly ({ id: string } & Schemas["ChangeView"])[]) => {
+      for (const { id, ...body } of changes) await ok(api.PATCH("/me/views/{id}", { body, params: { path: { id } } }));
+    },
+    () => {
+      void cache.invalidateQueries({ queryKey: viewKey(page) });
+      onDone();
+    },
+  );
+}
+
 /* Gone at once; a failure puts it back with the next reading. */
 export function useDeleteView(page: ViewPage) {
   const cache = useQueryClient();

@@ -5,9 +5,9 @@ import { useStores } from "../../api/stores";
 import { Button } from "../../components/Button";
 import { ChoicesChip, FilterBar, SearchField } from "../../components/Chips";
 import { TableSettings } from "../../components/TableSettings";
+import bar from "../../components/ViewBar.module.css";
 import { useI18n } from "../../i18n";
 import { isPlain, type MappingFilter, maxLength, noFilter, states, writeFilter } from "./filters";
-import styles from "./Mapping.module.css";
 import type { MappingView } from "./useMappingView";
 
 interface Props {
@@ -77,7 +77,7 @@ export function Views({ view }: { view: MappingView }) {
   ];
   const here = writeFilter({ ...view.filter, cursor: "" });
   return (
-    <nav className={styles.views} aria-label={m.mapping.views.label}>
+    <nav className={bar.views} aria-label={m.mapping.views.label}>
       {views.map((v) => (
         <Link key={v.id} to={view.hrefOf(v.to)} aria-current={writeFilter(v.to) === here ? "true" : undefined}>
           {m.mapping.views[v.id]} <small>{v.count}</small>

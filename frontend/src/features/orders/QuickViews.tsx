@@ -1,10 +1,10 @@
 import { Link } from "wouter";
 import { useOrderCounts } from "../../api/orders";
+import styles from "../../components/ViewBar.module.css";
 import { useI18n } from "../../i18n";
 import { startOfToday } from "../../lib/today";
 import { noFilter, type OrderFilter, writeFilter } from "./filters";
-import styles from "./Orders.module.css";
-import { SavedViews } from "./SavedViews";
+import { OwnViews } from "./OwnViews";
 import { mine, useIsStaff } from "./turn";
 import type { OrdersView } from "./useOrdersView";
 
@@ -31,7 +31,7 @@ export function QuickViews({ view }: { view: OrdersView }) {
           {m.orders.views[v.id]} <small>{count(v.count)}</small>
         </Link>
       ))}
-      <SavedViews view={view} given={views.map((v) => writeFilter(v.to))} />
+      <OwnViews view={view} given={views.map((v) => writeFilter(v.to))} />
     </nav>
   );
 }

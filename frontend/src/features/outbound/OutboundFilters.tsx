@@ -4,9 +4,10 @@ import { useWarehouses } from "../../api/warehouses";
 import { Button } from "../../components/Button";
 import { ChoicesChip, FilterBar, SearchField, TextChip } from "../../components/Chips";
 import { TableSettings } from "../../components/TableSettings";
+import styles from "../../components/ViewBar.module.css";
 import { useI18n } from "../../i18n";
-import { isPlain, maxLength, noFilter, queues, statuses, writeFilter } from "./filters";
-import styles from "./Outbound.module.css";
+import { SavedViews } from "../../parts/SavedViews";
+import { isPlain, maxLength, noFilter, queues, readFilter, statuses, writeFilter } from "./filters";
 import type { OutboundView } from "./useOutboundView";
 
 interface Props {
@@ -66,21 +67,32 @@ export function OutboundFilters({ view, columns, searchRef }: Props) {
   );
 }
 
-/* The queues of the work, each a named address; the warehouse that is chosen stays chosen. */
+/* The queues of the work, each a named address; the warehouse that is chosen stays chosen. Then the person's own views. */
 export function Queues({ view }: { view: OutboundView }) {
   const { m } = useI18n();
   const words = m.outbound.views;
   const here = writeFilter({ ...view.filter, cursor: "" });
+  const names = Object.keys(queues) as (keyof typeof queues)[];
+  const tos = names.map((name) => ({
+    name,
+    to: { ...noFilter, warehouseId: view.filter.warehouseId, status: [...queues[name]] },
+  }));
   return (
     <nav className={styles.views} aria-label={words.label}>
-      {(Object.keys(queues) as (keyof typeof queues)[]).map((name) => {
-        const to = { ...noFilter, warehouseId: view.filter.warehouseId, status: [...queues[name]] };
-        return (
-          <Link key={name} to={view.hrefOf(to)} aria-current={writeFilter(to) === here ? "true" : undefined}>
-            {words[name]}
-          </Link>
-        );
-      })}
+      {tos.map(({ name, to }) => (
+        <Link key={name} to={view.hrefOf(to)} aria-current={writeFilter(to) === here ? "true" : undefined}>
+          {words[name]}
+        </Link>
+      ))}
+      <SavedViews
+        page="outbound"
+        here={here}
+        given={tos.map(({ to }) => writeFilter(to))}
+        read={(query) => {
+          const filter = readFilter(query);
+          return { query: writeFilter(filter), href: view.hrefOf(filter) };
+        }}
+      />
     </nav>
   );
 }

@@ -4,9 +4,11 @@ import type { ShippingChannel, Warehouse } from "../../api/types";
 import { useAllChannels, useAllWarehouses, useChangeChannel } from "../../api/warehouse-admin";
 import { Button } from "../../components/Button";
 import cell from "../../components/Cell.module.css";
+import { cx } from "../../components/cx";
 import type { Column } from "../../components/DataTable";
 import { Empty, Failure, Waiting } from "../../components/States";
 import { toast } from "../../components/toast";
+import bar from "../../components/ViewBar.module.css";
 import { type I18n, useI18n } from "../../i18n";
 import { AddChannel, EditChannel, useSeenChannel } from "./ChannelForm";
 import { Actions, type ListCells, Main, OnOff } from "./cells";
@@ -94,7 +96,7 @@ export function ChannelsTab({ warehouseId, hrefOf }: Props) {
   if (!warehouse) return <Empty icon="warehouse" title={words.empty.noWarehouse} />;
   return (
     <Channels key={warehouse.id} warehouse={warehouse}>
-      <nav className={styles.places} aria-label={words.filter.warehouse}>
+      <nav className={cx(bar.views, styles.places)} aria-label={words.filter.warehouse}>
         {places.map((w) => (
           <Link key={w.id} to={hrefOf(w.id)} aria-current={w.id === warehouse.id ? "true" : undefined}>
             {w.name}

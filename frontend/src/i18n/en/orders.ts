@@ -53,11 +53,6 @@ export default {
     turn: "Your Turn",
     today: "Today",
   },
-  saved: {
-    save: "Save View",
-    name: "Name of this view",
-    forget: (name: string) => `Forget the view ${name}`,
-  },
   export: {
     button: "Export as CSV",
     failed: (why: string) => `The file could not be made: ${why}.`,

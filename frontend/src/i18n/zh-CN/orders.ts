@@ -43,7 +43,6 @@ const zh: Messages["orders"] = {
     notFound: (numbers) => `未找到：${numbers}`,
   },
   views: { label: "快捷视图", all: "全部", pending: "待处理", exceptions: "异常", turn: "轮到您", today: "今天" },
-  saved: { save: "保存视图", name: "视图名称", forget: (name) => `删除视图 ${name}` },
   export: {
     button: "导出 CSV",
     failed: (why) => `无法生成文件：${why}。`,
