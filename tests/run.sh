@@ -264,15 +264,21 @@ part_api() {
 }
 
 # Each file has a house of its own, which it hurts. ROUNDS and SEED are the chaos's; a seed is printed when none is named.
+# Among all the other parts the chaos and the restart under load alone: minutes of killing at every point are `make test-fault`.
 part_fault() {
 	local file
+	local -a files=(tests/fault/*.test.mjs)
+	if [ ${#parts[@]} -gt 1 ]; then
+		files=(tests/fault/chaos.test.mjs tests/fault/restart.test.mjs)
+		echo "A short run: make test-fault has the rest."
+	fi
 	if ! make_c san || ! page_packages; then
 		broken "fault tests: the programs or the page's packages could not be made"
 		return
 	fi
 	export SEED=${SEED:-$RANDOM$RANDOM} ROUNDS=${ROUNDS:-2}
 	echo "SEED=$SEED ROUNDS=$ROUNDS"
-	for file in tests/fault/*.test.mjs; do
+	for file in "${files[@]}"; do
 		GWMS_TEST_BIN=$san/bin run_node "fault/$(basename "$file" .test.mjs)" "$file"
 	done
 }
