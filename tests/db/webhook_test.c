@@ -179,19 +179,19 @@ static void test_an_allowance_is_used_up_and_comes_back(void **state)
 	struct rate r;
 
 	for (int left = 2; left >= 0; left--) {
-		assert_ok(c, rate_sql_take(c, scope, &limit, &r));
+		assert_ok(c, rate_sql_take(c, scope, &limit, 1, &r));
 		assert_true(r.allowed);
 		assert_int_equal(r.left, left);
 	}
-	assert_ok(c, rate_sql_take(c, scope, &limit, &r));
+	assert_ok(c, rate_sql_take(c, scope, &limit, 1, &r));
 	assert_false(r.allowed);
 	assert_true(r.wait_us > 50 * 1000000 && r.wait_us <= 60 * 1000000);
 	assert_ok(c, db_exec(c, "UPDATE rate SET due_at = due_at - INTERVAL 61 SECOND WHERE scope = ?", V(scope)));
-	assert_ok(c, rate_sql_take(c, scope, &limit, &r));
+	assert_ok(c, rate_sql_take(c, scope, &limit, 1, &r));
 	assert_true(r.allowed);
 	assert_int_equal(r.left, 0);
 	assert_ok(c, db_exec(c, "UPDATE rate SET due_at = NOW(6) - INTERVAL 1 DAY WHERE scope = ?", V(scope)));
-	assert_ok(c, rate_sql_take(c, scope, &limit, &r));
+	assert_ok(c, rate_sql_take(c, scope, &limit, 1, &r));
 	assert_int_equal(r.left, 2); /* never more than all of it, however long nobody asked */
 }
 
@@ -204,13 +204,13 @@ static void test_what_is_undone_costs_nothing(void **state)
 
 	for (int i = 0; i < 3; i++) {
 		assert_ok(c, db_begin(c));
-		assert_ok(c, rate_sql_take(c, scope, &limit, &r));
+		assert_ok(c, rate_sql_take(c, scope, &limit, 1, &r));
 		assert_true(r.allowed);
 		db_undo(c);
 	}
-	assert_ok(c, rate_sql_take(c, scope, &limit, &r));
+	assert_ok(c, rate_sql_take(c, scope, &limit, 1, &r));
 	assert_true(r.allowed);
-	assert_ok(c, rate_sql_take(c, scope, &limit, &r));
+	assert_ok(c, rate_sql_take(c, scope, &limit, 1, &r));
 	assert_false(r.allowed);
 }
 

@@ -123,7 +123,7 @@ static bool ask_allowed(struct ctx *c, const struct store *s)
 {
 	struct rate rate;
 
-	if (!rate_sql_take(c, arena_printf(c->arena, "sync:%llu", (unsigned long long)s->id), &asked_syncs, &rate))
+	if (!rate_sql_take(c, arena_printf(c->arena, "sync:%llu", (unsigned long long)s->id), &asked_syncs, 1, &rate))
 		return false;
 	if (rate.allowed)
 		return true;

@@ -11,6 +11,6 @@ struct rate {
 	int64_t wait_us; /* when not allowed: until the next one may */
 };
 
-/* Takes one, if there is one left: one UPDATE by primary key, so it holds over all processes and hosts. In a transaction
- * it is taken with it, and given back when that is undone. */
-MUST_CHECK bool rate_sql_take(struct ctx *c, const char *scope, const struct rate_limit *limit, struct rate *out);
+/* Takes `n`, if so many are left: one UPDATE by primary key, so it holds over all processes and hosts. In a transaction
+ * they are taken with it, and given back when that is undone. */
+MUST_CHECK bool rate_sql_take(struct ctx *c, const char *scope, const struct rate_limit *limit, int64_t n, struct rate *out);
