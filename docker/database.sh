@@ -1,8 +1,8 @@
 #!/bin/sh
 # MariaDB in a container: alone behind a socket (gwms-database), or one of several nodes that hold the same data
 # (gwms-database node, with NODE= its own name and NODES= all of them, the same order everywhere). GWMS_DB_PASSWORD is
-# that of the user gwms. A node that is FIRST=1 makes the cluster when it has no data yet, or when it was the last
-# to stop.
+# that of the user gwms, who may change the schema and makes the users of the programs. A node that is FIRST=1 makes
+# the cluster when it has no data yet, or when it was the last to stop.
 set -eu
 data=/var/lib/mysql
 sock=/run/mysqld/mysqld.sock
@@ -26,7 +26,8 @@ cat >/tmp/init.sql <<-SQL
 	CREATE DATABASE IF NOT EXISTS \`$name\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_nopad_ci;
 	CREATE USER IF NOT EXISTS gwms@'$from' IDENTIFIED BY $(quoted "$GWMS_DB_PASSWORD");
 	ALTER USER gwms@'$from' IDENTIFIED BY $(quoted "$GWMS_DB_PASSWORD");
-	GRANT ALL ON \`$name\`.* TO gwms@'$from';
+	GRANT ALL ON \`$name\`.* TO gwms@'$from' WITH GRANT OPTION;
+	GRANT CREATE USER ON *.* TO gwms@'$from';
 SQL
 
 # In a file: a node that sends its data to another reads its settings there too.

@@ -36,7 +36,8 @@ practice)
 	;;
 prepare)
 	# Once at each start, before the others: the keys, the schema, and the practice data if asked for. The
-	# API's containers get every key but the one that opens what is sealed for the workers.
+	# API's containers get every key but the one that opens what is sealed for the workers. Each kind of program has a
+	# database user of its own, with the rights it needs.
 	gwms-admin wait "${WAIT_S:-180}"
 	gwms-admin keys-init
 	for key in /keys/*; do
@@ -46,6 +47,7 @@ prepare)
 		esac
 	done
 	gwms-admin migrate
+	gwms-admin grants
 	[ -z "${GWMS_PRACTICE_URL:-}" ] || gwms-admin practice
 	;;
 admin)

@@ -5,9 +5,12 @@ import { randomUUID } from "node:crypto";
 import test from "node:test";
 import { api, as, practice, until } from "../api/lib/stack.mjs";
 
-const WAIT_S = 90;
+const WAIT_S = 180;
 
 test("an order is pulled, dispatched, shipped and confirmed by the shop", async () => {
+  const { items: stores } = await as.admin.need(as.admin.get("stores"));
+  const shop = stores.find(({ name }) => name === "Harbor Shop");
+  await api.need(api.post("sync-runs", { kind: "b2c", storeIds: [shop.id], mode: "immediate" }));
   const order = await until("an order that can be dispatched is there", async () => {
     const { items } = await api.need(api.get("orders?kind=b2c&status=pending&limit=50"));
     return items.find((row) => row.actions.dispatch.allowed && row.store.name === "Harbor Shop" && !row.exception);
