@@ -216,13 +216,15 @@ export function TurnWebhook({ row, onClose }: { row: Webhook; onClose: () => voi
   );
 }
 
-export function DeleteWebhook({ row, onClose }: { row: Webhook; onClose: () => void }) {
+/* `onDone` comes first: nothing of what is gone is to be asked for again. */
+export function DeleteWebhook({ row, onDone, onClose }: { row: Webhook; onDone: () => void; onClose: () => void }) {
   const { m } = useI18n();
   const words = m.webhooks;
   const isOnline = useOnline();
   const { thing, changed, onRefused } = useSeenWebhook(row);
   const send = useDeleteWebhook(() => {
     toast({ tone: "good", text: words.deleted(row.name) });
+    onDone();
     onClose();
   });
   return (

@@ -72,7 +72,7 @@ export default function WebhooksPage() {
       {asking?.what === "made" && <SecretMade made={asking.made} onClose={close} />}
       {asking?.what === "edit" && <EditWebhook row={asking.row} onClose={close} />}
       {asking?.what === "turn" && <TurnWebhook row={asking.row} onClose={close} />}
-      {asking?.what === "delete" && <DeleteWebhook row={asking.row} onClose={close} />}
+      {asking?.what === "delete" && <DeleteWebhook row={asking.row} onDone={() => setOpenId(null)} onClose={close} />}
     </Page>
   );
 }
