@@ -311,6 +311,7 @@ describe("the log", { concurrency: 4 }, () => {
     const ids = runs.map(({ id }) => id).reverse();
     assert.deepEqual(await list(""), ids, "newest first");
     assert.deepEqual(await list("&status=failed"), [runs[1].id]);
+    assert.deepEqual(await list("&status=&kind="), await list("")); // filters that were cleared
     assert.deepEqual(await list("&status=success,no_new_orders"), [ids[0], ids[2]]);
     assert.deepEqual(await list("&kind=b2b"), []);
     assert.deepEqual(await list(`&from=${runs[1].createdAt}&to=${runs[1].createdAt}`), [runs[1].id]);

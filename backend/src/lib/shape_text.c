@@ -101,7 +101,8 @@ static bool pair(struct ctx *c, const struct shape *s, const char *at, size_t n,
 	given[f - s->fields] = true;
 	if (!text)
 		return shape_fault(c, &p, "malformed", "must be percent-encoded UTF-8");
-	if (!*text && f->type == FIELD_TEXT)
+	/* status= is a filter that was cleared; an empty number or time is none */
+	if (!*text && (f->type == FIELD_TEXT || f->type == FIELD_TEXTS_ || f->type == FIELD_IDS_))
 		return shape_absent(c, &p, f, out);
 	return set(c, &p, f, text, out);
 }
