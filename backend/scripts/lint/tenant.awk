@@ -15,7 +15,7 @@ BEGIN {
 	split("user_sql_by_email consent_sql_spend", names, " ")
 	for (i in names) allowed[names[i]]
 	# Run from the command line alone.
-	split("practice_sql_rows practice_sql_users practice_sql_stores practice_sql_mark_stores", names, " ")
+	split("practice_sql_rows practice_sql_users practice_sql_stores practice_sql_mark_stores restore_sql_writebacks restore_sql_sessions restore_sql_jobs", names, " ")
 	for (i in names) allowed[names[i]]
 	# Parts of a query that the caller has bound.
 	split("add_table add_stood", names, " ")

@@ -6,7 +6,7 @@
 #include "lib/db.h"
 #include "lib/shape.h"
 
-enum { ORDERS_AT_ONCE = 20000, SKUS_AT_ONCE = 200 };
+enum { ORDERS_AT_ONCE = 20000, SKUS_AT_ONCE = 5 };
 
 #define IN_SPAN(id) id " > ? AND " id " <= ?"
 #define HAS_JOB(kind, id)                                                                                                \
