@@ -43,10 +43,11 @@ release_cflags = $(common) -O2 -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fst
 release_ldflags = -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,nodlopen
 san_cflags = $(common) -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -DGWMS_TEST
 san_ldflags = -fsanitize=address,undefined
-# What made-up input is tried on (tests/fuzz): no database, no network; libFuzzer comes with clang alone.
+# What made-up input is tried on (tests/fuzz): no database, no network; libFuzzer comes with clang alone, whose warnings are
+# left to gcc and clang-tidy.
 fuzz_folders = base lib model sql domain platform
 fuzz_src = $(filter $(addprefix backend/src/,$(addsuffix /%,$(fuzz_folders))),$(lib_src))
-fuzz_cflags = $(common) -Wno-string-conversion -Wno-sign-conversion -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+fuzz_cflags = $(common) -w -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 $(B)-fuzz/%: CC = clang
 
 build: $(addprefix $(B)/bin/gwms-,$(programs))  ## build the programs

@@ -2,6 +2,7 @@
  * ADAPTER names. The input is a chain of bodies, parted by NUL, and at its end what is asked and how the shop answers. */
 #include "fuzz/fuzz.h"
 #include "lib/secret.h"
+#include "model/acknowledgement.h"
 #include "platform/platform.h"
 
 enum { STEPS_MAX = 60, CONTROL = 4 };
@@ -12,14 +13,21 @@ static const int statuses[] = { 200, 200, 200, 201, 202, 204, 301, 400, 401, 403
 static const struct platform_store store = { .id = 1, .customer_id = 1, .url = SHOP, .key = "key", .secret = "secret",
 	.refresh_token = "refresh", .has_updated_filter = true };
 
-static struct shipment_line shipped[] = { { .platform_line_id = "1", .quantity = 1 } };
+static struct shipment_line shipped[] = { { .platform_line_id = "1", .quantity = 1, .platform_sku = "A", .product_id = "B0",
+	.unit = "each", .unit_size = 1 } };
+static struct shipment_purchase purchase = { .order_no = "PO1", .selling_party = "VENDOR", .ship_to_code = "FC1",
+	.ship_from_code = "WH1", .ship_from_name = "Warehouse", .ship_from_country = "US", .weight_grams = 100 };
 static const struct shipment shipment = { .platform_order_id = "11", .marker = "m-1", .tracking_no = "1Z", .carrier = "UPS",
-	.shipped_at = { INT64_C(1790000000000000) }, .n_lines = 1, .lines = shipped, .final = true };
+	.shipped_at = { INT64_C(1790000000000000) }, .n_lines = 1, .lines = shipped, .final = true, .parcel_no = "P1", .purchase = &purchase };
 
-static struct acknowledgement_line answered[] = { { .platform_line_id = "1", .unit = "each", .unit_size = 1, .ordered = 3, .accepted = 2,
-	.rejected = 1, .reason = "TemporarilyUnavailable" } };
-static const struct acknowledgement acknowledgement = { .platform_order_id = "11", .order_no = "11", .marker = "m-1", .revision = 1,
-	.at = { INT64_C(1790000000000000) }, .n_lines = 1, .lines = answered };
+static struct acknowledgement_line answered[] = {
+	{ .platform_line_id = "1", .platform_sku = "A", .product_id = "B0", .unit = "each", .unit_size = 1, .ordered = 5, .accepted = 2,
+	  .backordered = 2, .rejected = 1, .reason = "TemporarilyUnavailable", .unit_price = "1.50" },
+	{ .platform_line_id = "2", .unit = "case", .unit_size = 6, .ordered = 1, .accepted = 1 },
+};
+static const struct acknowledgement acknowledgement = { .platform_order_id = "PO1", .order_no = "PO1", .marker = "m-2",
+	.selling_party = "VENDOR", .currency = "USD", .revision = 1, .at = { INT64_C(1790000000000000) },
+	.ship_at = { INT64_C(1790100000000000) }, .backorder_at = { INT64_C(1790900000000000) }, .n_lines = 2, .lines = answered };
 
 /* Goes out as it is: nothing may break a line, and nobody but the shop may be asked. */
 static void check_request(const struct http_request *r)
@@ -82,6 +90,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	MUST(p && secret_start());
 	s.strategy = strategies[how & 7];
 	s.has_updated_filter = how & 8;
+	s.session = how & 32 ? "session" : NULL;
+	args.platform_ref = how & 64 ? "reference" : NULL;
 	args.by = how & 16 ? WINDOW_CREATED : WINDOW_UPDATED;
 	s.session = how & 32 ? NULL : "session";
 	args.platform_ref = how & 64 ? NULL : "T-1";
