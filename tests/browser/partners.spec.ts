@@ -133,6 +133,7 @@ test("a shop gets an address and a secret, and its call is counted", async ({ pa
 });
 
 test("the documentation can be read and searched, light and dark, wide and narrow", async ({ page }) => {
+  test.setTimeout(240_000); // axe reads every line of it, twice
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width: 1440, height: 900 });
