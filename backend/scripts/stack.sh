@@ -258,6 +258,7 @@ stack_environment() {
 	export GWMS_ALLOW_PRIVATE_STORES=${GWMS_ALLOW_PRIVATE_STORES:-127.0.0.1:$PRACTICE_PORT}
 	export GWMS_PRACTICE_PASSWORD=${GWMS_PRACTICE_PASSWORD:-practice-makes-perfect}
 	export GWMS_PRACTICE_ORDER_EVERY_S=${GWMS_PRACTICE_ORDER_EVERY_S:-60}
+	export GWMS_POLL_S=${GWMS_POLL_S:-2} # the practice store has its answer at once
 }
 
 # In a database of our own each program has a user of its own, with a new password at each start, that may do what that

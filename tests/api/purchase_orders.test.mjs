@@ -348,6 +348,8 @@ test("taken back, it holds again; cancelled, nothing is held and the timeline sa
   const back = await api.need(api.post(`orders/${order.id}/recall`, {}, { version: sent.version }));
   assert.equal(back.status, "acknowledged");
   assert.equal(stockOf(sku).reserved, 4);
+  const holds = await as.warehouse.need(as.warehouse.get(`stock-reservations?warehouseId=${(await places()).LAX1.id}&skuId=${sku.id}`));
+  assert.deepEqual(holds.items.map((h) => [h.outbound, h.order.orderNo, h.quantity]), [[null, order.orderNo, 4]]);
   const ledger = await as.warehouse.all(`stock-movements?warehouseId=${(await places()).LAX1.id}&skuId=${sku.id}`);
   assert.deepEqual(ledger.map((m) => m.cause).reverse(), ["adjustment", "hold", "unhold", "reserve", "release", "hold"]);
   assert.equal(ledger[0].order.orderNo, order.orderNo);

@@ -103,7 +103,7 @@ static const char *holders(struct ctx *c, const struct work *w)
 	if (!stock_sql_holds(c, w->in->warehouse_id, w->in->sku_id, HOLDS_SHOWN, &rows, &n))
 		return NULL;
 	for (size_t i = 0; i < n && i < HOLDS_NAMED; i++)
-		buf_printf(&words, "%s%s (%lld)", i ? ", " : "", rows[i].outbound_no, (long long)rows[i].quantity);
+		buf_printf(&words, "%s%s (%lld)", i ? ", " : "", rows[i].outbound_no ? rows[i].outbound_no : rows[i].order_no, (long long)rows[i].quantity);
 	if (n > HOLDS_NAMED)
 		buf_printf(&words, " and %zu more", n - HOLDS_NAMED);
 	return words.text;

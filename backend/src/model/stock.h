@@ -57,7 +57,7 @@ struct stock_recheck_ref {
 };
 extern const struct shape stock_recheck_ref_shape;
 
-/* An outbound order that holds some of it. */
+/* An outbound order that holds some of it, or a purchase order that keeps what it accepted: then without an outbound order. */
 struct stock_hold {
 	uint64_t       outbound_id, order_id;
 	const char    *outbound_no, *order_no, *status;

@@ -229,7 +229,7 @@ bool stock_sql_holds(struct ctx *c, uint64_t warehouse_id, uint64_t sku_id, int 
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT ob.id AS outbound_id, ob.outbound_no, ob.status, o.id AS order_id, o.order_no,"
+	query_add(&q, "(SELECT ob.id AS outbound_id, ob.outbound_no, ob.status, o.id AS order_id, o.order_no,"
 		" CAST(SUM(l.quantity - l.shipped_qty) AS SIGNED) AS quantity, ob.created_at AS since"
 		" FROM stock t JOIN outbound_line l ON l.customer_id = t.customer_id AND l.sku_id = t.sku_id"
 		" JOIN outbound_order ob ON ob.id = l.outbound_id AND ob.warehouse_id = t.warehouse_id"
@@ -238,7 +238,14 @@ bool stock_sql_holds(struct ctx *c, uint64_t warehouse_id, uint64_t sku_id, int 
 		V(warehouse_id), V(sku_id));
 	query_tenant(c, &q, "t");
 	query_warehouse(c, &q, "t.warehouse_id");
-	query_add(&q, " GROUP BY ob.id, ob.outbound_no, ob.status, o.id, o.order_no, ob.created_at ORDER BY ob.id LIMIT ?", V(limit));
+	query_add(&q, " GROUP BY ob.id, ob.outbound_no, ob.status, o.id, o.order_no, ob.created_at ORDER BY ob.id LIMIT ?)", V(limit));
+	/* and the purchase orders that keep what they have accepted */
+	query_add(&q, " UNION ALL (SELECT NULL, NULL, NULL, o.id, o.order_no, CAST(SUM(h.quantity) AS SIGNED), MIN(h.created_at)"
+		" FROM acknowledgement_hold h FORCE INDEX (ix_sku) JOIN platform_order o ON o.id = h.order_id"
+		" WHERE h.warehouse_id = ? AND h.sku_id = ?", V(warehouse_id), V(sku_id));
+	query_tenant(c, &q, "h");
+	query_warehouse(c, &q, "h.warehouse_id");
+	query_add(&q, " GROUP BY o.id, o.order_no) ORDER BY since, order_id LIMIT ?", V(limit));
 	*rows = db_all(c, &q, &stock_hold_shape, n);
 	return *rows != NULL;
 }

@@ -1571,7 +1571,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The outbound orders that hold reserved units of one SKU in one warehouse, oldest first; at most 200 */
+        /** What holds reserved units of one SKU in one warehouse, oldest first: outbound orders, and purchase orders for what they accepted; at most 200 */
         get: operations["listStockReservations"];
         put?: never;
         post?: never;
@@ -3605,7 +3605,8 @@ export interface components {
             } | null;
         };
         StockReservation: {
-            outbound: components["schemas"]["OutboundRef"];
+            /** @description null: accepted goods of a purchase order that is not dispatched yet */
+            outbound: components["schemas"]["OutboundRef"] | null;
             order: {
                 id: components["schemas"]["Id"];
                 orderNo: string;

@@ -130,7 +130,7 @@ function Holds({ stockRef }: { stockRef: StockRef }) {
           ]}
         >
           {items.map((hold) => (
-            <Hold key={hold.outbound.id} hold={hold} />
+            <Hold key={hold.outbound?.id ?? `order ${hold.order?.id}`} hold={hold} />
           ))}
         </Lines>
       )}
@@ -143,8 +143,14 @@ function Hold({ hold }: { hold: StockReservation }) {
   return (
     <tr>
       <td>
-        <OutboundLink outbound={hold.outbound} />
-        <small>{m.outbound.status[hold.outbound.status]}</small>
+        {hold.outbound ? (
+          <>
+            <OutboundLink outbound={hold.outbound} />
+            <small>{m.outbound.status[hold.outbound.status]}</small>
+          </>
+        ) : (
+          <span className="dim">{m.inventory.ledger.accepted}</span>
+        )}
       </td>
       <td>
         {hold.order ? <OrderLink order={hold.order} /> : <span className="dim">{m.inventory.ledger.byHand}</span>}

@@ -188,6 +188,7 @@ export default {
     quantity: "Quantity",
     since: "Since",
     byHand: "Made by hand",
+    accepted: "Accepted, not yet dispatched",
     openSku: "Open SKU",
     gone: "This SKU has never been in this warehouse.",
   },

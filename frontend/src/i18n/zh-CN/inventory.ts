@@ -179,6 +179,7 @@ const zh: Messages["inventory"] = {
     quantity: "数量",
     since: "自",
     byHand: "手工创建",
+    accepted: "已确认，尚未下发",
     openSku: "打开 SKU",
     gone: "该 SKU 从未在此仓库入库。",
   },
