@@ -8,7 +8,6 @@ export default {
   warehouse: "Warehouse",
   warehouseHint: "What is in stock there limits what can be accepted.",
   chooseWarehouse: "Choose a warehouse",
-  asked: "What is in stock there now",
   ways: "Answer",
   way: { all: "Accept All", best: "Partial Accept", none: "Reject All" },
   wayLead: {
@@ -84,7 +83,6 @@ export default {
   done: (no: string) => `Order ${no} was acknowledged. The platform is being told.`,
   doneRejected: (no: string) => `Order ${no} was rejected as a whole.`,
   gone: "There are no items to acknowledge on this order.",
-  lineGone: "The buyer changed the items meanwhile. Check every quantity again.",
   state: {
     queued: "Waiting to be sent",
     sending: "Being sent",
@@ -94,7 +92,6 @@ export default {
     gave_up: "Could not be sent",
   } satisfies Record<Schemas["AcknowledgementState"], string>,
   history: {
-    tab: "Acknowledgements",
     none: "This order has not been acknowledged yet.",
     number: (n: number) => `Acknowledgement ${count(n)}`,
     by: "by",

@@ -162,7 +162,7 @@ export default {
         "Press Authorize in the application's menu and copy the refresh token here. Amazon shows it only once.",
       ],
     } as Partial<Record<PlatformCode, string[]>>,
-    threshold: "Confirm rate",
+    threshold: "Confirm rate, %",
     thresholdHint:
       "The part of an order, in percent, that the buyer wants accepted. Acknowledging less is warned of; 0 is no threshold.",
     thresholdWrong: "A whole number from 0 to 100, please.",

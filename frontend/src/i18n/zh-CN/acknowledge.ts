@@ -6,7 +6,6 @@ const zh: Messages["acknowledge"] = {
   warehouse: "仓库",
   warehouseHint: "可接受的数量以该仓库的可用库存为限。",
   chooseWarehouse: "选择仓库",
-  asked: "该仓库当前库存",
   ways: "答复方式",
   way: { all: "全部接受", best: "部分接受", none: "全部拒绝" },
   wayLead: {
@@ -75,7 +74,6 @@ const zh: Messages["acknowledge"] = {
   done: (no) => `订单 ${no} 已确认，正在通知平台。`,
   doneRejected: (no) => `订单 ${no} 已整单拒绝。`,
   gone: "此订单没有可确认的商品。",
-  lineGone: "买方已变更商品，请重新核对每个数量。",
   state: {
     queued: "确认等待发送",
     sending: "确认发送中",
@@ -85,7 +83,6 @@ const zh: Messages["acknowledge"] = {
     gave_up: "确认无法发送",
   },
   history: {
-    tab: "确认记录",
     none: "此订单尚未确认。",
     number: (n) => `第 ${count(n)} 次确认`,
     by: "操作者",

@@ -146,7 +146,7 @@ const zh: Messages["stores"] = {
         "在应用程序菜单中点击“授权”，将刷新令牌复制到此处。Amazon 只显示一次。",
       ],
     },
-    threshold: "确认率",
+    threshold: "确认率（%）",
     thresholdHint: "买方要求接受的比例（百分比）。低于该比例确认时会提醒；0 表示无要求。",
     thresholdWrong: "请输入 0 到 100 的整数。",
     schedule: "同步计划",
