@@ -164,8 +164,10 @@ fuzz:  ## try made-up input on everything that reads input (FUZZ_S=60 seconds ea
 	@$(MAKE) --no-print-directory -j2 fuzzers
 	@exec env BIN='$(B)-fuzz/bin' WORK='$(B)-fuzz' FUZZ_S="$${FUZZ_S:-60}" tests/fuzz/run.sh $(fuzzers)
 
-dist:  ## build the page into frontend/dist
+dist:  ## build the page into frontend/dist, and a list of all components (SBOM) into build/sbom.json
 	@cd frontend && ../backend/scripts/node.sh npm ci && ../backend/scripts/node.sh npm run build
+	@$(MAKE) --no-print-directory -j2 build
+	@backend/scripts/sbom.sh '$(B)/bin' >'$(B)/sbom.json'
 
 lint:  ## check the sources against the rules of this house
 	@backend/scripts/lint.sh

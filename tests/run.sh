@@ -136,6 +136,16 @@ without_http_client() { # PROGRAM
 	! readelf -d "$1" | grep 'NEEDED.*curl'
 }
 
+# One of each kind: what every program is linked with, what one is, what is run beside them, what is in the page.
+lists_components() { # FOLDER
+	local name list=$temp/sbom.json
+	backend/scripts/sbom.sh "$1" >"$list" || return 1
+	for name in libc6 libsodium23 libmariadb3 libjwt0 libcurl4 libutf8proc2 nginx qpdf react; do
+		grep -q "\"name\":\"$name\",\"version\":\"[0-9]" "$list" || { echo "$name is not in the list"; return 1; }
+	done
+	"$node" node -e 'JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))' "$list"
+}
+
 part_lint() {
 	local program
 	local code f
@@ -152,6 +162,7 @@ part_lint() {
 	for program in "$build"/bin/gwms-*; do
 		check "${program##*/} is hardened" hardened "$program"
 	done
+	check "the list of components names what is in it" lists_components "$build/bin"
 	check "gwms-api links no HTTP client" without_http_client "$build/bin/gwms-api"
 }
 
