@@ -138,12 +138,12 @@ without_http_client() { # PROGRAM
 
 # One of each kind: what every program is linked with, what one is, what is run beside them, what is in the page.
 lists_components() { # FOLDER
-	local name list=$temp/sbom.json
-	backend/scripts/sbom.sh "$1" >"$list" || return 1
+	local name sbom=$temp/sbom.json
+	backend/scripts/sbom.sh "$1" >"$sbom" || return 1
 	for name in libc6 libsodium23 libmariadb3 libjwt0 libcurl4 libutf8proc2 nginx qpdf react; do
-		grep -q "\"name\":\"$name\",\"version\":\"[0-9]" "$list" || { echo "$name is not in the list"; return 1; }
+		grep -q "\"name\":\"$name\",\"version\":\"[0-9]" "$sbom" || { echo "$name is not in the list"; return 1; }
 	done
-	"$node" node -e 'JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))' "$list"
+	"$node" node -e 'JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))' "$sbom"
 }
 
 part_lint() {
