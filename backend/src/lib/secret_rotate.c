@@ -2,6 +2,7 @@
 #include "lib/secret_rotate.h"
 #include "lib/secret_private.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
@@ -105,8 +106,10 @@ static bool write_keys(struct ctx *c, const char *dir, size_t file, const struct
 	size_t room = 2, at = 0;
 	char  *text;
 
-	for (size_t i = 0; i < keys->n; i++)
+	for (size_t i = 0; i < keys->n; i++) {
+		assert(keys->texts[i]);
 		room += strlen(keys->texts[i]) + 1;
+	}
 	text = secret_alloc(c->arena, room);
 	for (size_t i = 0; i < keys->n; i++) {
 		const size_t n = strlen(keys->texts[i]);
@@ -246,8 +249,8 @@ static bool publish(struct ctx *c, const char *dir, const char *seal_text)
 
 bool secret_rotation_use(struct ctx *c, const char *dir)
 {
-	struct keys keys[FILES];
-	size_t      at[FILES];
+	struct keys keys[FILES] = { 0 };
+	size_t      at[FILES] = { 0 };
 
 	if (!rotation_read(c, dir, keys, at))
 		return false;
@@ -270,10 +273,10 @@ static bool rested(struct ctx *c, const char *dir)
 
 bool secret_rotation_drop(struct ctx *c, const char *dir)
 {
-	struct keys         keys[FILES];
+	struct keys         keys[FILES] = { 0 };
 	struct seal_public *public;
 	struct seal_secret *secret;
-	size_t              at[FILES];
+	size_t              at[FILES] = { 0 };
 
 	if (!rotation_read(c, dir, keys, at))
 		return false;
