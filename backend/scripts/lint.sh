@@ -50,6 +50,17 @@ done | rule "includes follow the picture of the folders"
 
 grep -rnE '#include "(jobs|platform|practice|lib/http_client)' $src/bin/api.c | rule "the API program knows no jobs, platforms or HTTP client"
 
+# ---- the page's arrows: a feature knows no other feature (the shell wires them), what they share is in parts/ ---
+
+page=frontend/src
+to='(from |import\()"'
+{
+	grep -rnE "$to(\.\./)+(features|parts)/" $page/components $page/lib $page/api $page/i18n
+	grep -rnE "$to(\.\./)+features/" $page/parts
+	grep -nE "$to\.\./[a-z-]+/" $page/features/*/*.ts*
+	grep -nE "$to\.\./\.\./[a-z-]+/" $page/features/*/*/*.ts*
+} | grep -v "^$page/features/shell/" | rule "the page's folders follow their picture"
+
 # ---- foreign libraries, each behind one module of lib/ ------------------------------------------------
 
 for header in mysql.h cjson/cJSON.h curl/curl.h jwt.h fcgiapp.h utf8proc.h; do

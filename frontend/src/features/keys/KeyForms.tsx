@@ -15,6 +15,7 @@ import { Refused } from "../../components/Alert";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { Check, Field, FieldGroup } from "../../components/Field";
+import { FormDialog } from "../../components/FormDialog";
 import { Select } from "../../components/Select";
 import { Carried, ShownOnce } from "../../components/ShownOnce";
 import { Time } from "../../components/Time";
@@ -23,7 +24,6 @@ import { useForm } from "../../components/useForm";
 import { useSeenThing } from "../../components/useSeenThing";
 import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
-import { FormDialog } from "../warehouses/FormDialog";
 import { addressesOf, endOf, givable, lives } from "./scopes";
 
 /* What the server said of one element of a list, such as addresses[2]. */

@@ -5,7 +5,7 @@ import type { Column } from "../../components/DataTable";
 import { Time } from "../../components/Time";
 import type { I18n } from "../../i18n";
 import { useNow } from "../../lib/clock";
-import { Main } from "../warehouses/cells";
+import { Main } from "../../parts/cells";
 import { daysLeft, idle } from "./scopes";
 
 export interface Cells extends I18n {

@@ -6,7 +6,7 @@ import { Alert, Refused } from "../../components/Alert";
 import { Button } from "../../components/Button";
 import { Field, Segmented } from "../../components/Field";
 import { chooseLanguage, languageNames, languages, useI18n } from "../../i18n";
-import { passwordMax, passwordMin } from "../users/passwords";
+import { passwordMax, passwordMin } from "../../parts/passwords";
 import styles from "./Login.module.css";
 
 /* Where an invitation's link leads. The link is taken off the address at once, so that it stays in no history. */

@@ -14,7 +14,7 @@ import { useOnline } from "../../lib/online";
 import { exceptionWords } from "../../parts/exceptionWords";
 import { LabelField } from "../../parts/labels/LabelField";
 import { useUpload } from "../../parts/labels/useUpload";
-import { isTrackingNo } from "../outbound/parcel";
+import { isTrackingNo } from "../../parts/trackingNo";
 import { BuyerChange } from "./acknowledge/BuyerChange";
 import { ShipTo } from "./acknowledge/ShipTo";
 import { Changed } from "./Changed";

@@ -12,7 +12,7 @@ import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
 import { LabelField } from "../../parts/labels/LabelField";
 import { useUpload } from "../../parts/labels/useUpload";
-import { isTrackingNo } from "./parcel";
+import { isTrackingNo } from "../../parts/trackingNo";
 import type { StepDialogProps } from "./StepDialog";
 import { useSeen } from "./useSeen";
 

@@ -14,13 +14,13 @@ import { Failure, Waiting } from "../../components/States";
 import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
 import { useHotkeys } from "../../lib/hotkeys";
+import { statusTone } from "../../parts/outboundStatus";
 import { menuOf, nextStep } from "./actions";
 import { orderHref } from "./columns";
 import { LabelNote } from "./LabelNote";
 import styles from "./Outbound.module.css";
 import { leftOf } from "./parcel";
 import { Recipient } from "./Recipient";
-import { statusTone } from "./status";
 
 interface Props {
   id: string;

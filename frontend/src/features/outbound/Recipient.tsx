@@ -2,8 +2,8 @@ import type { Outbound } from "../../api/types";
 import { Copy } from "../../components/Copy";
 import { Fact, Facts, Section } from "../../components/Facts";
 import { useI18n } from "../../i18n";
+import { isHidden } from "../../parts/outboundStatus";
 import styles from "./Outbound.module.css";
-import { isHidden } from "./status";
 
 /* Who gets it, as it stands on a label. Warehouse staff see it while they work on it. */
 export function Recipient({ outbound }: { outbound: Outbound }) {

@@ -11,9 +11,10 @@ import { useForm } from "../../components/useForm";
 import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
 import { sound } from "../../lib/sound";
+import { isTrackingNo } from "../../parts/trackingNo";
 import { Contents } from "./Contents";
 import { PartLines } from "./PartLines";
-import { grams, isTrackingNo, shipLines, unitsLeft } from "./parcel";
+import { grams, shipLines, unitsLeft } from "./parcel";
 import type { StepDialogProps } from "./StepDialog";
 import { useSeen } from "./useSeen";
 

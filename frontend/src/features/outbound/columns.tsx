@@ -10,8 +10,8 @@ import { Icon } from "../../components/Icon";
 import { Ago, Time } from "../../components/Time";
 import type { I18n } from "../../i18n";
 import { type Selection, useTicked } from "../../lib/selection";
+import { isHidden, statusTone } from "../../parts/outboundStatus";
 import { nextStep } from "./actions";
-import { isHidden, statusTone } from "./status";
 
 export interface OutboundCells extends I18n {
   open: (row: OutboundRow) => void;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { grams, isTrackingNo, type Line, quantityOf, shipLines } from "./parcel";
+import { isTrackingNo } from "../../parts/trackingNo";
+import { grams, type Line, quantityOf, shipLines } from "./parcel";
 
 const line = (id: string, quantity: number, shippedQty: number): Line => ({
   id,

@@ -2,11 +2,11 @@ import { useState } from "react";
 import { useMe } from "../../api/auth";
 import { useChangePassword } from "../../api/users";
 import { Field } from "../../components/Field";
+import { FormDialog } from "../../components/FormDialog";
 import { toast } from "../../components/toast";
 import { useForm } from "../../components/useForm";
 import { useI18n } from "../../i18n";
-import { FormDialog } from "../warehouses/FormDialog";
-import { passwordMax, passwordMin } from "./passwords";
+import { passwordMax, passwordMin } from "../../parts/passwords";
 
 /* One's own password. Everybody else who is signed in as this person is put out. */
 export default function PasswordDialog({ onClose }: { onClose: () => void }) {

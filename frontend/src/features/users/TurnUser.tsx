@@ -3,7 +3,7 @@ import { rereadUser, type User, useChangeUser } from "../../api/users";
 import { toast } from "../../components/toast";
 import { useSeenThing } from "../../components/useSeenThing";
 import { useI18n } from "../../i18n";
-import { SwitchAsk } from "../warehouses/SwitchAsk";
+import { SwitchAsk } from "../../parts/SwitchAsk";
 
 /* The user as the person saw them, and how they now stand. */
 export function useSeenUser(row: User) {

@@ -2,12 +2,12 @@ import { useState } from "react";
 import { useCustomerChoices } from "../../api/customers";
 import { type User, useAddUser, useChangeUser, useRoles } from "../../api/users";
 import { Field, Segmented } from "../../components/Field";
+import { FormDialog } from "../../components/FormDialog";
 import { Select } from "../../components/Select";
 import { toast } from "../../components/toast";
 import { useForm } from "../../components/useForm";
 import { languageNames, languages, useI18n } from "../../i18n";
 import type { Language } from "../../lib/prefs";
-import { FormDialog } from "../warehouses/FormDialog";
 import { RolesField, WarehousesField } from "./RightsFields";
 import { useSeenUser } from "./TurnUser";
 

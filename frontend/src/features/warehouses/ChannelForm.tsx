@@ -3,11 +3,11 @@ import { useState } from "react";
 import type { ShippingChannel, Warehouse } from "../../api/types";
 import { rereadChannel, useAddChannel, useChangeChannel } from "../../api/warehouse-admin";
 import { Check, Field, FieldGroup } from "../../components/Field";
+import { FormDialog } from "../../components/FormDialog";
 import { toast } from "../../components/toast";
 import { useForm } from "../../components/useForm";
 import { useSeenThing } from "../../components/useSeenThing";
 import { type I18n, useI18n } from "../../i18n";
-import { FormDialog } from "./FormDialog";
 import { currencyOf, rateOf } from "./filters";
 import styles from "./Warehouses.module.css";
 

@@ -6,14 +6,14 @@ import { Button } from "../../components/Button";
 import cell from "../../components/Cell.module.css";
 import { cx } from "../../components/cx";
 import type { Column } from "../../components/DataTable";
+import { ListCard } from "../../components/ListCard";
 import { Empty, Failure, Waiting } from "../../components/States";
 import { toast } from "../../components/toast";
 import bar from "../../components/ViewBar.module.css";
 import { type I18n, useI18n } from "../../i18n";
+import { Actions, type ListCells, Main, OnOff } from "../../parts/cells";
+import { SwitchAsk } from "../../parts/SwitchAsk";
 import { AddChannel, EditChannel, useSeenChannel } from "./ChannelForm";
-import { Actions, type ListCells, Main, OnOff } from "./cells";
-import { ListCard } from "./ListCard";
-import { SwitchAsk } from "./SwitchAsk";
 import styles from "./Warehouses.module.css";
 
 type Cells = ListCells<ShippingChannel>;

@@ -11,16 +11,16 @@ import {
 import { Button } from "../../components/Button";
 import type { Column } from "../../components/DataTable";
 import { Field } from "../../components/Field";
+import { FormDialog } from "../../components/FormDialog";
+import { ListCard } from "../../components/ListCard";
 import { Empty } from "../../components/States";
 import { toast } from "../../components/toast";
 import { useForm } from "../../components/useForm";
 import { useSeenThing } from "../../components/useSeenThing";
 import { type I18n, useI18n } from "../../i18n";
-import { Actions, type ListCells, Main, OnOff } from "./cells";
-import { FormDialog } from "./FormDialog";
+import { Actions, type ListCells, Main, OnOff } from "../../parts/cells";
+import { SwitchAsk } from "../../parts/SwitchAsk";
 import { countryOf } from "./filters";
-import { ListCard } from "./ListCard";
-import { SwitchAsk } from "./SwitchAsk";
 import styles from "./Warehouses.module.css";
 
 type Cells = ListCells<Warehouse>;

@@ -12,7 +12,7 @@ import { Time } from "../../components/Time";
 import { toast } from "../../components/toast";
 import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
-import { statusTone } from "../outbound/status";
+import { statusTone } from "../../parts/outboundStatus";
 import { Barcode } from "./Barcode";
 import styles from "./PickList.module.css";
 

@@ -14,14 +14,14 @@ import { Refused } from "../../components/Alert";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { Check, Field, FieldGroup } from "../../components/Field";
+import { FormDialog } from "../../components/FormDialog";
 import { Carried, ShownOnce } from "../../components/ShownOnce";
 import { toast } from "../../components/toast";
 import { useForm } from "../../components/useForm";
 import { useSeenThing } from "../../components/useSeenThing";
 import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
-import { FormDialog } from "../warehouses/FormDialog";
-import { SwitchAsk } from "../warehouses/SwitchAsk";
+import { SwitchAsk } from "../../parts/SwitchAsk";
 
 export function useSeenWebhook(row: Webhook) {
   const { m } = useI18n();

@@ -4,7 +4,7 @@ import cell from "../../components/Cell.module.css";
 import type { Column } from "../../components/DataTable";
 import { Time } from "../../components/Time";
 import type { I18n } from "../../i18n";
-import { Main } from "../warehouses/cells";
+import { Main } from "../../parts/cells";
 
 export interface Cells extends I18n {
   open: (webhook: Webhook) => void;

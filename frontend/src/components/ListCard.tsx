@@ -1,14 +1,14 @@
 /* The card of one tab's list: rows, or why there are none. */
 import { type ReactNode, useMemo, useRef } from "react";
-import type { Refusal } from "../../api/refusal";
-import { type Column, DataTable } from "../../components/DataTable";
-import { Card, NotRefreshed } from "../../components/Page";
-import { Pager } from "../../components/Pager";
-import { Failure } from "../../components/States";
-import { useColumns } from "../../components/useColumns";
-import { useListKeys } from "../../components/useListKeys";
-import { useI18n } from "../../i18n";
-import { usePref } from "../../lib/prefs";
+import type { Refusal } from "../api/refusal";
+import { useI18n } from "../i18n";
+import { usePref } from "../lib/prefs";
+import { type Column, DataTable } from "./DataTable";
+import { Card, NotRefreshed } from "./Page";
+import { Pager } from "./Pager";
+import { Failure } from "./States";
+import { useColumns } from "./useColumns";
+import { useListKeys } from "./useListKeys";
 
 interface Query<Row> {
   data?: { items: Row[]; total?: number; totalIsExact?: boolean };

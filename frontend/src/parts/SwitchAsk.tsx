@@ -1,11 +1,11 @@
 /* Asks before something is switched on or off, and says what that means. */
 import type { ReactNode } from "react";
-import type { Refusal } from "../../api/refusal";
-import { Refused } from "../../components/Alert";
-import { Button } from "../../components/Button";
-import { Dialog } from "../../components/Dialog";
-import { useI18n } from "../../i18n";
-import { useOnline } from "../../lib/online";
+import type { Refusal } from "../api/refusal";
+import { Refused } from "../components/Alert";
+import { Button } from "../components/Button";
+import { Dialog } from "../components/Dialog";
+import { useI18n } from "../i18n";
+import { useOnline } from "../lib/online";
 
 interface Props {
   title: string;

@@ -1,5 +1,5 @@
-import type { OutboundRow, OutboundStatus } from "../../api/types";
-import type { Tone } from "../../components/Badge";
+import type { OutboundRow, OutboundStatus } from "../api/types";
+import type { Tone } from "../components/Badge";
 
 export const statusTone: Record<OutboundStatus, Tone> = {
   draft: "neutral",

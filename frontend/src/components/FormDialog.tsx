@@ -1,12 +1,12 @@
-/* The frame of this page's forms. */
+/* The frame of a form that is a dialog. */
 import type { FormEvent, ReactNode, Ref } from "react";
-import type { Refusal } from "../../api/refusal";
-import { Refused } from "../../components/Alert";
-import { Button } from "../../components/Button";
-import cell from "../../components/Cell.module.css";
-import { Dialog } from "../../components/Dialog";
-import { useI18n } from "../../i18n";
-import { useOnline } from "../../lib/online";
+import type { Refusal } from "../api/refusal";
+import { useI18n } from "../i18n";
+import { useOnline } from "../lib/online";
+import { Refused } from "./Alert";
+import { Button } from "./Button";
+import cell from "./Cell.module.css";
+import { Dialog } from "./Dialog";
 
 interface Props {
   title: string;
@@ -38,7 +38,7 @@ export function FormDialog(props: Props) {
           <Button onPress={onClose} isDisabled={isBusy}>
             {m.common.cancel}
           </Button>
-          <Button type="submit" form="warehouse-form" look="primary" isPending={isBusy} isDisabled={!isOnline}>
+          <Button type="submit" form="form-dialog" look="primary" isPending={isBusy} isDisabled={!isOnline}>
             {submit}
           </Button>
         </>
@@ -46,7 +46,7 @@ export function FormDialog(props: Props) {
     >
       <form
         ref={formRef}
-        id="warehouse-form"
+        id="form-dialog"
         className={cell.form}
         noValidate
         onSubmit={(event: FormEvent) => {

@@ -1,8 +1,8 @@
-/* What the lists of this page show in their cells. */
-import { Badge } from "../../components/Badge";
-import cell from "../../components/Cell.module.css";
-import { cx } from "../../components/cx";
-import type { I18n } from "../../i18n";
+/* What lists of things that are switched on and off show in their cells. */
+import { Badge } from "../components/Badge";
+import cell from "../components/Cell.module.css";
+import { cx } from "../components/cx";
+import type { I18n } from "../i18n";
 
 export const OnOff = ({ on, m }: { on: boolean; m: I18n["m"] }) => (
   <Badge tone={on ? "green" : "neutral"}>{on ? m.warehouses.on : m.warehouses.off}</Badge>
