@@ -136,7 +136,7 @@ libraries:
 # ---- the doors -------------------------------------------------------------------------------
 
 .PHONY: build san tests unit-tests db-tests fuzzers libraries help clean \
-	deps run test test-lint test-unit test-fuzz test-db test-api test-browser test-fault test-dist test-docker test-cluster dist lint fmt fuzz
+	deps run bench test test-lint test-unit test-fuzz test-db test-api test-browser test-fault test-dist test-docker test-cluster dist lint fmt fuzz
 help:  ## this list
 	@grep -hE '^[a-z -]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/:.*  ## /|/' | awk -F'|' '{ printf "  make %-15s %s\n", $$1, $$2 }'
 
@@ -163,6 +163,9 @@ fuzz:  ## try made-up input on everything that reads input (FUZZ_S=60 seconds ea
 	@backend/scripts/deps.sh test
 	@$(MAKE) --no-print-directory -j2 fuzzers
 	@exec env BIN='$(B)-fuzz/bin' WORK='$(B)-fuzz' FUZZ_S="$${FUZZ_S:-60}" tests/fuzz/run.sh $(fuzzers)
+
+bench:  ## measure the figures to reach beside their ceilings (ROWS=1000000 MEMORY_REQUESTS=20000 ONLY=)
+	@exec env B='$(B)' tests/bench/run.sh
 
 dist:  ## build the page into frontend/dist, and a list of all components (SBOM) into build/sbom.json
 	@cd frontend && ../backend/scripts/node.sh npm ci && ../backend/scripts/node.sh npm run build

@@ -1,7 +1,7 @@
 #!/bin/bash
-# Installs the Debian packages that are missing: deps.sh [run|test]. Does nothing, and asks
+# Installs the Debian packages that are missing: deps.sh [run|test|bench]. Does nothing, and asks
 # nobody, when all are there. `run` is what the product needs to be built and run; `test` adds what
-# the tests need. Node is not among them: node.sh looks after that, for tests alone.
+# the tests need, `bench` what the measurements need. Node is not among them: node.sh looks after that, for tests alone.
 set -u
 
 run_packages=(
@@ -17,6 +17,9 @@ test_packages=(
 	clang libclang-rt-14-dev # libFuzzer
 	clang-tidy cppcheck shellcheck
 )
+bench_packages=(
+	wrk php8.2-fpm php8.2-mysql # asks, and a peer to be measured beside
+)
 
 # Older ones have known holes that this product is exposed to.
 minimum=(
@@ -29,7 +32,8 @@ minimum=(
 case ${1:-run} in
 run) wanted=("${run_packages[@]}") ;;
 test) wanted=("${run_packages[@]}" "${test_packages[@]}") ;;
-*) echo "usage: deps.sh [run|test]" >&2; exit 2 ;;
+bench) wanted=("${run_packages[@]}" "${bench_packages[@]}") ;;
+*) echo "usage: deps.sh [run|test|bench]" >&2; exit 2 ;;
 esac
 
 die() {
