@@ -4,6 +4,7 @@
 #include "lib/secret.h"
 #include "sql/user_sql.h"
 
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,18 +16,17 @@ enum {
 	ADDRESS_FAILURES_A_MINUTE = 30,
 };
 
-/* /24 of an IPv4 address, /56 of an IPv6 one: who changes the last digits is the same somebody. */
+/* /24 of an IPv4 address, /56 of an IPv6 one: who changes the last digits is the same somebody. By its bits, not by its
+ * text, which leaves out zeros. */
 static const char *prefix_of(struct ctx *c, const char *address)
 {
-	size_t colons = 0, i = 0;
-	const char *dot = strrchr(address, '.');
+	unsigned char b[16];
 
-	if (dot && !strchr(address, ':'))
-		return arena_strndup(c->arena, address, (size_t)(dot - address));
-	for (; address[i]; i++)
-		if (address[i] == ':' && ++colons == 4)
-			break;
-	return arena_strndup(c->arena, address, i > 2 && colons == 4 ? i - 2 : i);
+	if (inet_pton(AF_INET, address, b) == 1)
+		return arena_printf(c->arena, "%d.%d.%d", b[0], b[1], b[2]);
+	if (inet_pton(AF_INET6, address, b) == 1)
+		return arena_printf(c->arena, "%02x%02x:%02x%02x:%02x%02x:%02x", b[0], b[1], b[2], b[3], b[4], b[5], b[6]);
+	return address;
 }
 
 static const char *scope(struct ctx *c, const char *kind, const char *text)
@@ -45,7 +45,7 @@ struct throttle throttle_of(struct ctx *c, const char *kind, const char *account
 	return (struct throttle){
 		.both = scope(c, arena_printf(c->arena, "%sp", kind), arena_printf(c->arena, "%s|%s", account, prefix_of(c, address))),
 		.account = by_account ? scope(c, kind, account) : NULL,
-		.address = scope(c, "i", address),
+		.address = scope(c, "i", strchr(address, ':') ? prefix_of(c, address) : address), /* who has one of IPv6 has a /56 */
 	};
 }
 
