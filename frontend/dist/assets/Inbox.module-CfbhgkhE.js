@@ -1,1 +1,0 @@
-var e={list:`_list_1ebn7_1`,group:`_group_1ebn7_10`,count:`_count_1ebn7_24`,facts:`_facts_1ebn7_35`,detail:`_detail_1ebn7_46`,actions:`_actions_1ebn7_52`,fix:`_fix_1ebn7_59`,places:`_places_1ebn7_67`,field:`_field_1ebn7_76`,cured:`_cured_1ebn7_79`,total:`_total_1ebn7_86`};export{e as t};

@@ -1,0 +1,1 @@
+var e={list:`_list_1gman_1`,group:`_group_1gman_10`,count:`_count_1gman_24`,facts:`_facts_1gman_35`,detail:`_detail_1gman_46`,actions:`_actions_1gman_52`,fix:`_fix_1gman_59`,places:`_places_1gman_67`,field:`_field_1gman_76`,cured:`_cured_1gman_79`,freed:`_freed_1gman_86`,total:`_total_1gman_91`};export{e as t};

@@ -1,1 +1,0 @@
-var e={tabs:`_tabs_85kq4_1`,panel:`_panel_85kq4_7`,views:`_views_85kq4_15`,own:`_own_85kq4_48`,keep:`_keep_85kq4_62`,keepPanel:`_keepPanel_85kq4_83`,missing:`_missing_85kq4_92`,no:`_no_85kq4_97`,two:`_two_85kq4_114`,turn:`_turn_85kq4_121`,status:`_status_85kq4_130`,exception:`_exception_85kq4_137`,menu:`_menu_85kq4_162`,bar:`_bar_85kq4_180`,note:`_note_85kq4_192`};export{e as t};

@@ -1,1 +1,0 @@
-var e={head:`_head_1okp2_1`,views:`_views_1okp2_7`,contents:`_contents_1okp2_37`,quantity:`_quantity_1okp2_54`,wrong:`_wrong_1okp2_65`,note:`_note_1okp2_70`,parcel:`_parcel_1okp2_77`,address:`_address_1okp2_92`,form:`_form_1okp2_95`,split:`_split_1okp2_100`,bar:`_bar_1okp2_106`};export{e as t};

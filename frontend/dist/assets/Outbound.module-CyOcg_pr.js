@@ -1,0 +1,1 @@
+var e={head:`_head_kprda_1`,contents:`_contents_kprda_7`,quantity:`_quantity_kprda_24`,wrong:`_wrong_kprda_35`,note:`_note_kprda_40`,parcel:`_parcel_kprda_47`,address:`_address_kprda_62`,form:`_form_kprda_65`,split:`_split_kprda_70`,bar:`_bar_kprda_76`};export{e as t};

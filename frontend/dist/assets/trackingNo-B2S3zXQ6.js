@@ -1,0 +1,1 @@
+var e=e=>/^[\x20-\x7e]{1,64}$/.test(e.trim());export{e as t};

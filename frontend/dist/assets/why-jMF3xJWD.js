@@ -1,0 +1,1 @@
+var e=/^it has (\d+) pages, and a label may have (\d+)$/;function t(t,n){let[,r,i]=e.exec(t)??[];return r?n.labels.tooManyPages(Number(r),Number(i)):n.labels.why[t]??t}export{t};
