@@ -234,6 +234,7 @@ export default {
       acknowledgement_refused: "Acknowledgement refused by the platform",
       purchase_reduced: "The buyer wants less of it",
       platform_not_told: "The buyer is not told of the cancellation",
+      recipient_erased: "The buyer's data was erased after its time",
     } as Record<string, string>,
   },
   dispatch: {

@@ -221,6 +221,7 @@ const zh: Messages["orders"] = {
       acknowledgement_refused: "平台拒绝了采购确认",
       purchase_reduced: "买家减少了数量",
       platform_not_told: "买家未被告知取消",
+      recipient_erased: "买家数据已到期删除",
     },
   },
   dispatch: {
