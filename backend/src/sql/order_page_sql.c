@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { LOOK_AHEAD = 1500 };
+
 /* What the page is read along. */
 enum way { BY_TIME, BY_STATUS, BY_STORE, BY_WAREHOUSE, BY_NUMBER, BY_TRACKING, BY_EXCEPTION, BY_CAUSE, BY_RECIPIENT };
 
@@ -129,6 +131,14 @@ static void add_turns(struct query *q, const struct order_filter *f)
 	query_add(q, ")");
 }
 
+static void add_times(struct query *q, const struct order_filter *f)
+{
+	if (f->from.us)
+		query_add(q, " AND o.order_time >= ?", V(f->from));
+	if (f->to.us)
+		query_add(q, " AND o.order_time <= ?", V(f->to));
+}
+
 static void add_filters(struct ctx *c, struct query *q, const struct plan *p)
 {
 	const struct order_filter *f = p->f;
@@ -157,10 +167,7 @@ static void add_filters(struct ctx *c, struct query *q, const struct plan *p)
 		query_add(q, " AND o.exception_code = ?", V(f->exception));
 	if (f->exception_key)
 		query_add(q, " AND o.exception_key = ?", V(f->exception_key));
-	if (f->from.us)
-		query_add(q, " AND o.order_time >= ?", V(f->from));
-	if (f->to.us)
-		query_add(q, " AND o.order_time <= ?", V(f->to));
+	add_times(q, f);
 }
 
 /* What the branch is beside the filters, so that its index is read from where it begins to where it ends. */
@@ -317,10 +324,35 @@ static bool count(struct ctx *c, const struct plan *p, uint64_t *n)
 	return true;
 }
 
-/* A prefix that many orders share is rare enough in none of them to be walked by number, and frequent
- * enough in time to be found by time. */
+/* A prefix that many orders share is found by time as long as the page is among the next few orders by time. Of old
+ * numbers none may be among a million newer orders: those are found by number, sorting what the index holds. */
+static bool soon_by_time(struct ctx *c, const struct plan *p, bool *soon)
+{
+	const struct order_filter *f = p->f;
+	struct query q = query_new(c);
+	struct page  few = f->page;
+	uint64_t     n;
+
+	few.limit = LOOK_AHEAD;
+	query_add(&q, "SELECT COUNT(*) FROM (SELECT STRAIGHT_JOIN 1 FROM (SELECT o.id");
+	add_table(&q, BY_TIME);
+	query_add(&q, " WHERE o.kind = ?", V(order_kind_names[f->kind]));
+	order_sql_visible(c, &q);
+	add_times(&q, f);
+	query_page(&q, &few, "o.order_time", "o.id");
+	query_add(&q, ") m JOIN platform_order o FORCE INDEX (PRIMARY) ON o.id = m.id");
+	add_filters(c, &q, p);
+	query_add(&q, " LIMIT ?) found", V(f->page.limit + 1));
+	if (!db_number(c, &q, &n))
+		return false;
+	*soon = n > (uint64_t)f->page.limit;
+	return true;
+}
+
 static bool choose_way(struct ctx *c, const struct order_filter *f, struct plan *p, uint64_t *total, bool *counted)
 {
+	bool soon = false;
+
 	*p = (struct plan){ .f = f };
 	*counted = false;
 	if (f->tracking_no)
@@ -348,7 +380,9 @@ static bool choose_way(struct ctx *c, const struct order_filter *f, struct plan 
 		if (!count(c, p, total))
 			return false;
 		*counted = true;
-		if (*total > ORDER_TOTAL_CAP)
+		if (*total > ORDER_TOTAL_CAP && !soon_by_time(c, p, &soon))
+			return false;
+		if (soon)
 			p->branches[0].way = p->way = BY_TIME;
 	}
 	return true;
