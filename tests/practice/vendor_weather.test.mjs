@@ -1,6 +1,7 @@
 /* Bad days of a vendor account: what becomes of its transactions, its token endpoint, its answers and its connections. */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { start } from "./store.mjs";
 import { acknowledgementOf, confirmationOf, freshVendor } from "./vendor.mjs";
 
