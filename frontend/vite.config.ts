@@ -15,14 +15,46 @@ const docs: Plugin = {
   },
 };
 
+// What the frame and the list of orders cannot start without comes in one file: most shared modules would be files of a
+// few lines otherwise, and small files compress badly and are many.
+const firstView = new Set<string>();
+const findFirstView: Plugin = {
+  name: "gwms-first-view",
+  apply: "build",
+  buildEnd() {
+    const queue = [...this.getModuleIds()].filter((id) => /\/src\/(main|features\/orders\/OrdersPage)\.tsx$/.test(id));
+    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+      if (firstView.has(id)) continue;
+      firstView.add(id);
+      queue.push(...(this.getModuleInfo(id)?.importedIds ?? []));
+    }
+    // The entry waits for the language before it ends, so nothing else may be in its file.
+    for (const id of firstView) if (id.endsWith("/src/main.tsx")) firstView.delete(id);
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), docs, { ...optimizeLocales.vite({ locales: ["en-US", "zh-CN"] }), enforce: "pre" }],
+  plugins: [react(), docs, findFirstView, { ...optimizeLocales.vite({ locales: ["en-US", "zh-CN"] }), enforce: "pre" }],
   build: {
     // Browsers, not a language level: a level rewrites light-dark() into something the theme switch cannot reach.
     target: ["chrome123", "edge123", "firefox128", "safari17.5"],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Each takes along what it imports and no former group has, so that no two of them import each other.
+          groups: [
+            { name: "first", test: (id) => firstView.has(id) },
+            { name: "fields", test: /\/react-aria-components\/.*\/TextField\.m?js$/ },
+            { name: "dialogs", test: /\/react-aria-components\/.*\/(?:Dialog|Modal|Popover)\.m?js$/ },
+            { name: "lists", test: /\/react-aria-components\/.*\/(?:ComboBox|Menu|Select)\.m?js$/ },
+            { name: "shared", test: (id) => !id.includes("/node_modules/"), minShareCount: 8 },
+          ],
+        },
+      },
+    },
     license: { fileName: "licenses.md" },
   },
   server: { proxy: { "/api": api } },
