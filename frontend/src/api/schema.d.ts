@@ -2338,7 +2338,7 @@ export interface components {
         };
         Acknowledge: {
             /** @description not needed when every line is rejected */
-            warehouseId: components["schemas"]["Id"] | null;
+            warehouseId?: components["schemas"]["Id"] | null;
             /**
              * Format: date-time
              * @description when backordered goods are expected; needed when there are any
