@@ -1,1 +1,0 @@
-import{c as e,o as t}from"./I18nProvider-DEZdjzyi.js";var n=e(t(),1),r=(0,n.createContext)(null),i=(0,n.createContext)(null);export{r as n,i as t};

@@ -1,1 +1,0 @@
-var e={link:`_link_jijrb_2`,two:`_two_jijrb_20`,button:`_button_jijrb_36`,main:`_main_jijrb_58`,row:`_row_jijrb_62`,form:`_form_jijrb_67`,besideCopy:`_besideCopy_jijrb_72`,some:`_some_jijrb_75`,square:`_square_jijrb_79`};export{e as t};

@@ -1,1 +1,0 @@
-var e={bar:`_bar_t0o8o_1`,chips:`_chips_t0o8o_6`,tools:`_tools_t0o8o_14`,chip:`_chip_t0o8o_6`,on:`_on_t0o8o_27`,open:`_open_t0o8o_32`,value:`_value_t0o8o_55`,clear:`_clear_t0o8o_61`,panel:`_panel_t0o8o_74`,fields:`_fields_t0o8o_82`,choices:`_choices_t0o8o_87`,foot:`_foot_t0o8o_95`,count:`_count_t0o8o_100`,search:`_search_t0o8o_110`};export{e as t};

@@ -1,1 +1,0 @@
-var e={copy:`_copy_xlkjg_1`,done:`_done_xlkjg_20`,shy:`_shy_xlkjg_23`};export{e as t};

@@ -1,1 +1,0 @@
-var e={tabs:`_tabs_1sbx0_1`,panel:`_panel_1sbx0_7`,missing:`_missing_1sbx0_15`,no:`_no_1sbx0_20`,two:`_two_1sbx0_37`,turn:`_turn_1sbx0_44`,status:`_status_1sbx0_53`,answer:`_answer_1sbx0_60`,green:`_green_1sbx0_69`,red:`_red_1sbx0_72`,exception:`_exception_1sbx0_75`,menu:`_menu_1sbx0_100`,bar:`_bar_1sbx0_118`,note:`_note_1sbx0_130`};export{e as t};

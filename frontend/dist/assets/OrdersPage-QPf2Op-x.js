@@ -1,0 +1,1 @@
+export{t as default}from"./first-Cj6iU3a7.js";

@@ -1,1 +1,0 @@
-export{t as default,n as menuOf}from"./RowMenu-Bl2Pj_U3.js";

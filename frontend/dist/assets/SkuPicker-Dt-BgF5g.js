@@ -1,0 +1,1 @@
+export{t as SkuPicker}from"./SkuPicker-Dmkr0AFh.js";

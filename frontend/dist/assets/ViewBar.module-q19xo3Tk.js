@@ -1,1 +1,0 @@
-var e={views:`_views_7o5ma_2`,own:`_own_7o5ma_37`,keep:`_keep_7o5ma_51`,panel:`_panel_7o5ma_72`,move:`_move_7o5ma_84`};export{e as t};

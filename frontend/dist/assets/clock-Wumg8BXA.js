@@ -1,1 +1,0 @@
-import{c as e,o as t}from"./I18nProvider-DEZdjzyi.js";var n=e(t(),1),r=3e4,i=new Set,a=Date.now(),o;function s(){a=Date.now();for(let e of i)e()}function c(e){return i.add(e),o??=setInterval(s,r),()=>{i.delete(e),i.size===0&&(clearInterval(o),o=void 0)}}var l=()=>(0,n.useSyncExternalStore)(c,()=>(o===void 0&&Date.now()-a>r&&(a=Date.now()),a));export{l as t};

@@ -1,1 +1,0 @@
-import{g as e}from"./i18n-BRcdGShj.js";var t=/\d|["“]/;function n({code:n,detail:r},i){let a=i.problem.field[n]??i.problem.title[n];return a?t.test(r)?`${a} ${e(r)}`:a:e(r)}export{n as t};

@@ -1,1 +1,0 @@
-var e=e=>({all:[e],pages:[e,`page`],page:t=>[e,`page`,t],one:t=>[e,`one`,t]});export{e as t};

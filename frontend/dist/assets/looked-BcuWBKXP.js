@@ -1,1 +1,0 @@
-var e=`gwms.batches`;function t(){try{let t=JSON.parse(sessionStorage.getItem(e)??`[]`);return Array.isArray(t)?t.filter(e=>typeof e==`string`):[]}catch{return[]}}var n=t();function r(t){n=t;try{sessionStorage.setItem(e,JSON.stringify(t))}catch{}}var i=e=>n.includes(e),a=e=>i(e)||r([...n.slice(-20),e]),o=e=>i(e)&&r(n.filter(t=>t!==e));export{i as n,o as r,a as t};

@@ -1,1 +1,0 @@
-import{c as e,o as t}from"./I18nProvider-DEZdjzyi.js";var n=e(t(),1),r=e=>(addEventListener(`online`,e),addEventListener(`offline`,e),()=>{removeEventListener(`online`,e),removeEventListener(`offline`,e)}),i=()=>(0,n.useSyncExternalStore)(r,()=>navigator.onLine);export{i as t};

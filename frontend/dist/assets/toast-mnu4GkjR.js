@@ -1,1 +1,0 @@
-import{c as e,o as t}from"./I18nProvider-DEZdjzyi.js";var n=e(t(),1),r,i=[],a=new Set;function o(e){if(r)return r(e);i=[...i,e];for(let e of a)e()}function s(e){if(r=e,!e)return;let t=i;i=[];for(let n of t)e(n)}var c=()=>(0,n.useSyncExternalStore)(e=>(a.add(e),()=>a.delete(e)),()=>r!==void 0||i.length>0);export{o as n,c as r,s as t};

@@ -1,1 +1,0 @@
-import{s as e}from"./src-m2isGeqx.js";function t(){let t=e();return t&&typeof t==`object`&&`trail`in t&&Array.isArray(t.trail)?t:null}export{t};

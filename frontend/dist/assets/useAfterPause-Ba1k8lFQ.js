@@ -1,1 +1,0 @@
-import{c as e,o as t}from"./I18nProvider-DEZdjzyi.js";var n=e(t(),1);function r(e,t){let[r,i]=(0,n.useState)(e);return(0,n.useEffect)(()=>{let n=setTimeout(()=>i(e),t);return()=>clearTimeout(n)},[e,t]),r}export{r as t};

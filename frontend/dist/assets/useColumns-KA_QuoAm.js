@@ -1,1 +1,0 @@
-import{c as e,o as t}from"./I18nProvider-DEZdjzyi.js";import{n}from"./useListKeys-BKjdW1i7.js";import{f as r}from"./i18n-BRcdGShj.js";var i=e(t(),1);function a(e,t){let a=r(`hidden`)[e],o=n();return(0,i.useMemo)(()=>{let e=t.filter(e=>!a?.includes(e.id));return o?[...e.filter(e=>e.fixed),...e.filter(e=>!e.fixed)]:e},[t,a,o])}export{a as t};
