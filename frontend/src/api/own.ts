@@ -47,18 +47,19 @@ export function useChangeView(page: ViewPage, onDone: () => void) {
   );
 }
 
-/* Gone at once; a failure puts it back with the next reading. */
-export function useDeleteView(page: ViewPage) {
+/* It stays until the server has said that it is gone. */
+export function useDeleteView(page: ViewPage, onDone: () => void) {
   const cache = useQueryClient();
   return useMutation<unknown, Refusal, string>({
     mutationFn: (id) => ok(api.DELETE("/me/views/{id}", { params: { path: { id } } })),
     networkMode: "always",
-    onMutate: (id) =>
+    onSuccess: (_, id) => {
       cache.setQueryData<{ items: SavedView[] }>(
         viewKey(page),
         (list) => list && { items: list.items.filter((v) => v.id !== id) },
-      ),
-    onSettled: () => cache.invalidateQueries({ queryKey: viewKey(page) }),
+      );
+      onDone();
+    },
   });
 }
 

@@ -8,6 +8,7 @@ import { Field } from "../components/Field";
 import { useForm } from "../components/useForm";
 import styles from "../components/ViewBar.module.css";
 import { useI18n } from "../i18n";
+import { useOnline } from "../lib/online";
 import { moved } from "./viewOrder";
 
 export function SaveForm({ page, query, onDone }: { page: ViewPage; query: string; onDone: () => void }) {
@@ -39,10 +40,12 @@ export function ChangeForm({ page, saved, all, before, after, onDone }: ChangePr
   const words = m.shell.views;
   const [name, setName] = useState(saved.name);
   const send = useChangeView(page, onDone);
-  const forget = useDeleteView(page);
+  const forget = useDeleteView(page, onDone);
+  const isOnline = useOnline();
   const move = (beside: SavedView | undefined) => beside && send.mutate(moved(all, saved.id, beside.id));
   return (
     <>
+      {forget.error && <Refused refusal={forget.error} />}
       <NameForm
         name={name}
         onName={setName}
@@ -51,19 +54,18 @@ export function ChangeForm({ page, saved, all, before, after, onDone }: ChangePr
         onSubmit={() => send.mutate([{ id: saved.id, name: name.trim() }])}
       />
       <div className={styles.move}>
-        <Button small icon="left" isDisabled={!before || send.isPending} onPress={() => move(before)}>
+        <Button small icon="left" isDisabled={!before || send.isPending || !isOnline} onPress={() => move(before)}>
           {words.earlier}
         </Button>
-        <Button small icon="right" isDisabled={!after || send.isPending} onPress={() => move(after)}>
+        <Button small icon="right" isDisabled={!after || send.isPending || !isOnline} onPress={() => move(after)}>
           {words.later}
         </Button>
         <Button
           small
           look="danger"
-          onPress={() => {
-            forget.mutate(saved.id);
-            onDone();
-          }}
+          isPending={forget.isPending}
+          isDisabled={!isOnline}
+          onPress={() => forget.mutate(saved.id)}
         >
           {words.forget}
         </Button>
@@ -82,6 +84,7 @@ interface NameProps {
 
 function NameForm({ name, onName, submit, send, onSubmit }: NameProps) {
   const { m } = useI18n();
+  const isOnline = useOnline();
   const { form, onTry, errorOf } = useForm(send.error);
   return (
     <form
@@ -90,7 +93,7 @@ function NameForm({ name, onName, submit, send, onSubmit }: NameProps) {
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
         onTry();
-        if (name.trim()) onSubmit();
+        if (name.trim() && isOnline) onSubmit();
       }}
     >
       {send.error && send.error.problem.errors.length === 0 && <Refused refusal={send.error} />}
@@ -105,7 +108,7 @@ function NameForm({ name, onName, submit, send, onSubmit }: NameProps) {
         onChange={onName}
         error={errorOf("name", name)}
       />
-      <Button type="submit" look="primary" isPending={send.isPending}>
+      <Button type="submit" look="primary" isPending={send.isPending} isDisabled={!isOnline}>
         {submit}
       </Button>
     </form>

@@ -6,6 +6,7 @@ import { Dialog } from "../../components/Dialog";
 import { Failure, Waiting } from "../../components/States";
 import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
+import { useOnline } from "../../lib/online";
 import styles from "./Mapping.module.css";
 import { itemsWords, nameOf } from "./names";
 
@@ -20,6 +21,7 @@ interface Props {
 export default function HistoryDialog({ row, mayBind, onUndone, onClose }: Props) {
   const { m } = useI18n();
   const words = m.mapping.history;
+  const isOnline = useOnline();
   const history = useMappingHistory(row.store.id, row.skuKey);
   const undo = useUndoMapping(onUndone);
   const events = history.data?.items;
@@ -51,6 +53,7 @@ export default function HistoryDialog({ row, mayBind, onUndone, onClose }: Props
                   <Button
                     small
                     isPending={undo.isPending}
+                    isDisabled={!isOnline}
                     onPress={() => undo.mutate({ storeId: row.store.id, skuKey: row.skuKey, eventId: event.id })}
                   >
                     {words.undo}

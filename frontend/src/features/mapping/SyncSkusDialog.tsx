@@ -3,7 +3,7 @@ import { isReading, type ProductRun, useLatestRun, useSyncPlatformSkus } from ".
 import { Alert, Refused } from "../../components/Alert";
 import { Button, ButtonLink } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
-import { Waiting } from "../../components/States";
+import { Failure, Waiting } from "../../components/States";
 import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
 import styles from "./Mapping.module.css";
@@ -57,7 +57,9 @@ export default function SyncSkusDialog({ storeIds, onStarted, onClose }: Props) 
           </Alert>
         )}
         {storeId && latest.isPending && <Waiting lines={2} />}
-        {latest.error && <Refused refusal={latest.error} />}
+        {latest.error && !latest.data && (
+          <Failure refusal={latest.error} onRetry={() => latest.refetch()} isRetrying={latest.isFetching} />
+        )}
         {storeId && latest.data !== undefined && <RunState run={latest.data} />}
         {isGoing && <p className="dim">{words.close}</p>}
       </div>

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useStores } from "../../api/stores";
 import type { Store } from "../../api/types";
 import { Select } from "../../components/Select";
+import { Failure, Waiting } from "../../components/States";
 
 /* One store out of those there are: the one that is filtered for, or the only one. `refusalOf` says why one cannot be
  * chosen. */
@@ -18,7 +19,13 @@ export function useStoreChoice(
   return {
     storeId,
     store: list.find((s) => s.id === storeId),
-    field: (
+    field: !stores.data ? (
+      stores.error ? (
+        <Failure refusal={stores.error} onRetry={() => stores.refetch()} isRetrying={stores.isFetching} />
+      ) : (
+        <Waiting lines={1} />
+      )
+    ) : (
       <Select
         label={label}
         isRequired

@@ -7,6 +7,7 @@ import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { fieldSaid } from "../../components/fieldSaid";
 import { Icon } from "../../components/Icon";
+import { Failure } from "../../components/States";
 import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
 import styles from "./Batch.module.css";
@@ -132,7 +133,7 @@ export function BatchView({ orders, onLeft, onStarted, onClose }: Props) {
           onChange={send.reset}
         />
         {rehearsed.error && asks ? (
-          <Refused refusal={rehearsed.error} />
+          <Failure refusal={rehearsed.error} onRetry={() => rehearsed.refetch()} isRetrying={rehearsed.isFetching} />
         ) : asks ? (
           <RehearsalOfBatch
             rehearsal={rehearsal}

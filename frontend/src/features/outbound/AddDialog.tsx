@@ -10,6 +10,7 @@ import { ComboBox } from "../../components/ComboBox";
 import { Dialog } from "../../components/Dialog";
 import { Field, FieldGroup } from "../../components/Field";
 import { Select } from "../../components/Select";
+import { Failure, Waiting } from "../../components/States";
 import { toast } from "../../components/toast";
 import { useForm } from "../../components/useForm";
 import { useI18n } from "../../i18n";
@@ -44,12 +45,14 @@ export default function AddDialog({ onDone, onClose }: Props) {
   const words = m.waves.byHand;
   const isOnline = useOnline();
   const customers = useCustomerChoices();
-  const warehouses = useWarehouses().data?.items ?? [];
+  const places = useWarehouses();
+  const warehouses = places.data?.items ?? [];
   const [chosenCustomer, setCustomer] = useState<string | null>(null);
   const customerId = chosenCustomer ?? (customers.length === 1 ? (customers[0]?.id ?? null) : null);
   const [chosenWarehouse, setWarehouse] = useState<string | null>(null);
   const warehouseId = chosenWarehouse ?? (warehouses.length === 1 ? (warehouses[0]?.id ?? null) : null);
-  const channels = useChannels(warehouseId).data?.items ?? [];
+  const ways = useChannels(warehouseId);
+  const channels = ways.data?.items ?? [];
   const [channelId, setChannel] = useState<string | null>(null);
   const [goods, setGoods] = useState<readonly Goods[]>([]);
   const [to, setTo] = useState(noRecipient);
@@ -97,13 +100,25 @@ export default function AddDialog({ onDone, onClose }: Props) {
           <Button onPress={onClose} isDisabled={send.isPending}>
             {m.common.cancel}
           </Button>
-          <Button type="submit" form="by-hand" look="primary" isPending={send.isPending} isDisabled={!isOnline}>
+          <Button
+            type="submit"
+            form="by-hand"
+            look="primary"
+            isPending={send.isPending}
+            isDisabled={!places.data || !isOnline}
+          >
             {words.confirm}
           </Button>
         </>
       }
     >
-      <form ref={form} id="by-hand" className={styles.form} onSubmit={submit} noValidate>
+      {!places.data &&
+        (places.error ? (
+          <Failure refusal={places.error} onRetry={() => places.refetch()} isRetrying={places.isFetching} />
+        ) : (
+          <Waiting lines={6} />
+        ))}
+      <form ref={form} id="by-hand" hidden={!places.data} className={styles.form} onSubmit={submit} noValidate>
         {send.error && <Refused refusal={send.error} />}
         <p className="dim">{words.lead}</p>
         <div className={styles.split}>
@@ -151,6 +166,9 @@ export default function AddDialog({ onDone, onClose }: Props) {
             }))}
           />
         </div>
+        {ways.error && !ways.data && (
+          <Failure refusal={ways.error} onRetry={() => ways.refetch()} isRetrying={ways.isFetching} />
+        )}
         <AddLines
           customerId={customerId}
           warehouseId={warehouseId}

@@ -46,7 +46,7 @@ export default function LabelDialog({ row, onClose }: StepDialogProps) {
       sub={m.outbound.outbound(row.outboundNo)}
       onClose={onClose}
       isBusy={send.isPending}
-      isDirty={upload.file !== null && !send.isSuccess}
+      isDirty={(upload.file !== null || typed !== null) && !send.isSuccess}
       footer={
         <>
           <Button onPress={onClose} isDisabled={send.isPending}>

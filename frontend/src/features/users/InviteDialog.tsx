@@ -6,12 +6,14 @@ import { Copy } from "../../components/Copy";
 import { Dialog } from "../../components/Dialog";
 import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
+import { useOnline } from "../../lib/online";
 import styles from "./Users.module.css";
 
 /* A link to hand over. It is made when somebody asks for it, because it ends the one before. */
 export function InviteDialog({ user, onClose }: { user: User; onClose: () => void }) {
   const { m } = useI18n();
   const words = m.users;
+  const isOnline = useOnline();
   const invite = useInvite();
   const shown = useRef<HTMLInputElement>(null);
   const link = invite.data?.token ? linkOf(invite.data.token) : null;
@@ -34,7 +36,12 @@ export function InviteDialog({ user, onClose }: { user: User; onClose: () => voi
             <Button onPress={onClose} isDisabled={invite.isPending}>
               {words.later}
             </Button>
-            <Button look="primary" isPending={invite.isPending} onPress={() => invite.mutate(user.id)}>
+            <Button
+              look="primary"
+              isPending={invite.isPending}
+              isDisabled={!isOnline}
+              onPress={() => invite.mutate(user.id)}
+            >
               {words.makeLink}
             </Button>
           </>

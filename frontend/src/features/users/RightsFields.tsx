@@ -1,7 +1,8 @@
 import type { Permission } from "../../api/types";
-import type { Role } from "../../api/users";
+import type { useRoles } from "../../api/users";
 import { useAllWarehouses } from "../../api/warehouse-admin";
 import { Check, FieldGroup } from "../../components/Field";
+import { Failure, Waiting } from "../../components/States";
 import { useI18n } from "../../i18n";
 import { roleName } from "./columns";
 import { permissionsOf, rolesFor } from "./rights";
@@ -9,7 +10,7 @@ import styles from "./Users.module.css";
 
 interface RolesProps {
   isStaff: boolean;
-  roles: readonly Role[];
+  query: ReturnType<typeof useRoles>;
   had: readonly string[];
   chosen: string[];
   onChange: (codes: string[]) => void;
@@ -19,9 +20,16 @@ interface RolesProps {
 }
 
 /* Each role with what it may do, in words. */
-export function RolesField({ isStaff, roles, had, chosen, onChange, fixed, error }: RolesProps) {
+export function RolesField({ isStaff, query, had, chosen, onChange, fixed, error }: RolesProps) {
   const { m } = useI18n();
   const all = Object.keys(m.shell.permission) as Permission[];
+  const roles = query.data?.items;
+  if (!roles)
+    return query.error ? (
+      <Failure refusal={query.error} onRetry={() => query.refetch()} isRetrying={query.isFetching} />
+    ) : (
+      <Waiting />
+    );
   return (
     <FieldGroup label={m.users.roles} hint={fixed ?? m.users.rolesHint} error={error}>
       {rolesFor(isStaff, had, roles).map((role) => (

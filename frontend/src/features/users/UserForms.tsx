@@ -30,7 +30,7 @@ export function AddUser({ isStaff, onAdded, onClose }: AddProps) {
   const [roles, setRoles] = useState<string[]>([]);
   const [all, setAll] = useState(false);
   const [warehouseIds, setWarehouseIds] = useState<string[]>([]);
-  const roleList = useRoles().data?.items ?? [];
+  const known = useRoles();
   const forStaff = side === operator;
   const send = useAddUser((user) => {
     toast({ tone: "good", text: words.added(user.name) });
@@ -104,7 +104,7 @@ export function AddUser({ isStaff, onAdded, onClose }: AddProps) {
       {isChosen && (
         <RolesField
           isStaff={forStaff}
-          roles={roleList}
+          query={known}
           had={[]}
           chosen={roles}
           onChange={setRoles}
@@ -127,7 +127,7 @@ export function AddUser({ isStaff, onAdded, onClose }: AddProps) {
 export function EditUser({ row, isSelf, onClose }: { row: User; isSelf: boolean; onClose: () => void }) {
   const { m } = useI18n();
   const words = m.users;
-  const roleList = useRoles().data?.items ?? [];
+  const known = useRoles();
   const { thing, changed, onRefused } = useSeenUser(row);
   const [name, setName] = useState(row.name);
   const [language, setLanguage] = useState<Language>(row.language);
@@ -187,7 +187,7 @@ export function EditUser({ row, isSelf, onClose }: { row: User; isSelf: boolean;
       <LanguageField value={language} onChange={setLanguage} />
       <RolesField
         isStaff={forStaff}
-        roles={roleList}
+        query={known}
         had={row.roles}
         chosen={roles}
         onChange={setRoles}

@@ -18,6 +18,7 @@ import { Failure, Waiting } from "../../components/States";
 import { Time } from "../../components/Time";
 import { toast } from "../../components/toast";
 import { useI18n } from "../../i18n";
+import { useOnline } from "../../lib/online";
 import styles from "./Webhooks.module.css";
 
 const tones: Record<DeliveryState, Tone> = { waiting: "blue", held: "neutral", delivered: "green", failed: "red" };
@@ -30,6 +31,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
   const [trail, setTrail] = useState<string[]>([]);
   const [opened, setOpened] = useState<string | null>(null);
   const cursor = trail.at(-1) ?? "";
+  const isOnline = useOnline();
   const query = useDeliveries(webhook.id, state, cursor);
   const test = useTestWebhook(() => toast({ tone: "good", text: words.testSent }));
   const again = useRedeliver(() => toast({ tone: "good", text: words.redelivered }));
@@ -51,7 +53,11 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
             setTrail([]);
           }}
         />
-        <Button isPending={test.isPending} isDisabled={!webhook.enabled} onPress={() => test.mutate(webhook.id)}>
+        <Button
+          isPending={test.isPending}
+          isDisabled={!webhook.enabled || !isOnline}
+          onPress={() => test.mutate(webhook.id)}
+        >
           {words.test}
         </Button>
       </div>

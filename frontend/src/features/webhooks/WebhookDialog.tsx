@@ -8,6 +8,7 @@ import { Dialog } from "../../components/Dialog";
 import { Fact, Facts, Section } from "../../components/Facts";
 import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
+import { useOnline } from "../../lib/online";
 import { stateTones } from "./columns";
 import { Deliveries } from "./Deliveries";
 
@@ -23,6 +24,7 @@ interface Props {
 export function WebhookDialog({ webhook: w, onEdit, onTurn, onDelete, onSecret, onClose }: Props) {
   const { m } = useI18n();
   const words = m.webhooks;
+  const isOnline = useOnline();
   const rotate = useRotateSecret(onSecret);
   return (
     <Dialog
@@ -35,7 +37,7 @@ export function WebhookDialog({ webhook: w, onEdit, onTurn, onDelete, onSecret, 
           <Button look="danger" onPress={onDelete}>
             {words.remove}
           </Button>
-          <Button isPending={rotate.isPending} onPress={() => rotate.mutate(w.id)}>
+          <Button isPending={rotate.isPending} isDisabled={!isOnline} onPress={() => rotate.mutate(w.id)}>
             {words.rotate}
           </Button>
           <Button onPress={onTurn}>{w.enabled ? m.warehouses.switchOff : m.warehouses.switchOn}</Button>
