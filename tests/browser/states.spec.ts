@@ -1,52 +1,12 @@
-// Every dialog while it waits, when what it reads or writes goes wrong, when somebody was faster, and without a network. Each
-// says so, keeps what was typed, and goes on once the trouble is over.
-import { randomUUID } from "node:crypto";
+// Every dialog of orders, stores, stock and the warehouse floor while it waits, when what it reads or writes goes wrong, when
+// somebody was faster, and without a network. Each says so, keeps what was typed, and goes on once the trouble is over.
 import type { Locator, Page } from "@playwright/test";
-import { as } from "../api/lib/stack.mjs";
-import { dispatched, excepted, makeSku, outboundOf, readyOrder } from "../api/lib/steps.mjs";
-import { faultNoise, faults, goesWrong, isSlow, requestId } from "./lib/faults";
-import { act, choose, expect, freshStore, given, row, signIn, test } from "./lib/story";
-
-const warehouse = "warehouse@practice.test";
-const admin = "admin@practice.test";
-const mark = () => randomUUID().slice(0, 8);
-
-interface Ready {
-  at: string;
-  open: (page: Page) => Promise<void>;
-  /* The GET the dialog stands on, and what is seen once it came. */
-  reads?: { where: RegExp; shows: RegExp };
-  /* What it sends, how it is filled and pressed, what must be kept, and whether it names a version. */
-  writes?: {
-    where: RegExp;
-    method?: "PATCH" | "POST";
-    press: string | RegExp;
-    fill?: (page: Page, dialog: Locator) => Promise<void>;
-    kept?: (dialog: Locator) => Promise<void>;
-    isVersioned?: boolean;
-  };
-}
-interface Dialog {
-  name: string;
-  who?: string;
-  given: () => Promise<Ready>;
-}
-
-const inMenu = (of: string, action: string) => (page: Page) => act(page, row(page, of), action);
-const place = async (page: Page, dialog: Locator) => {
-  await choose(page, dialog, "Warehouse", /Los Angeles 1/);
-  await choose(page, dialog, "Shipping Channel", /USPS Ground Advantage/);
-};
-const ofOrder = async () => {
-  const ready = await readyOrder();
-  return { ...ready, at: `/orders?storeId=${ready.store.id}`, one: new RegExp(`/orders/${ready.order.id}(\\?|$)`) };
-};
-const ofOutbound = async (status: string) => {
-  const ready = await readyOrder();
-  await dispatched(ready.order);
-  const outbound = await outboundOf(ready.order, status);
-  return { outbound, at: `/outbound?outboundNo=${outbound.outboundNo}`, one: new RegExp(`/outbound-orders/${outbound.id}(\\?|$)`) };
-};
+import { as, practice } from "../api/lib/stack.mjs";
+import { dispatched, excepted, makeSku, outboundOf, places, readyOrder, shipped } from "../api/lib/steps.mjs";
+import { pdf } from "../api/lib/pdf.mjs";
+import { faultNoise, faults, goesWrong, requestId } from "./lib/faults";
+import { admin, type Dialog, inMenu, mark, ofOrder, ofOutbound, place, walk, warehouse } from "./lib/states";
+import { act, choose, expect, freshStore, given, row, signIn, test, until } from "./lib/story";
 
 const dialogs: Dialog[] = [
   { name: "order details", given: async () => {
@@ -79,6 +39,32 @@ const dialogs: Dialog[] = [
     return { at, open: inMenu(order.orderNo, "Cancel Order"), reads: { where: one, shows: /will not be shipped/ },
       writes: { where: /\/cancel$/, press: "Cancel Order", isVersioned: true, fill: (_, dialog) => dialog.getByLabel(/Reason/).fill("a gift"),
         kept: (dialog) => expect(dialog.getByLabel(/Reason/)).toHaveValue("a gift") } };
+  } },
+  { name: "Mark Shipped", given: async () => {
+    const { order, store } = await ofOrder();
+    await dispatched(order);
+    await store.weather({ refuseWrites: true });
+    await shipped(await outboundOf(order, "packed"));
+    await excepted(order, "writeback_failed");
+    await store.weather({});
+    return { at: `/orders?storeId=${store.id}`, open: inMenu(order.orderNo, "Mark Shipped"), reads: { where: new RegExp(`/orders/${order.id}(\\?|$)`), shows: /locked by another user/ },
+      writes: { where: /\/mark-shipped$/, press: "Mark Shipped", isVersioned: true } };
+  } },
+  { name: "Batch Dispatch", given: async () => {
+    const { order, at } = await ofOrder();
+    return { at, open: async (page) => {
+      await row(page, order.orderNo).getByRole("checkbox").check();
+      await page.getByRole("button", { name: "Batch Dispatch to Warehouse" }).last().click();
+      await place(page, page.getByRole("dialog", { name: "Batch Dispatch to Warehouse" }));
+    }, reads: { where: /\/orders\/rehearse$/, method: "POST", shows: /^1 goes/ },
+      writes: { where: /\/batch-dispatch$/, press: "Confirm Dispatch", kept: (dialog) => expect(dialog.getByText(order.orderNo).first()).toBeVisible() } };
+  } },
+  { name: "a batch", given: async () => {
+    const { order, at } = await ofOrder();
+    const { LAX1 } = await places();
+    const batch = await as.operator.need(as.operator.post("orders/batch-dispatch", { orders: [{ id: order.id, version: order.version }],
+      warehouseId: LAX1.id, channelId: LAX1.channels["UPS-GROUND"].id }));
+    return { at: `${at}&batch=${batch.id}`, open: async () => {}, reads: { where: new RegExp(`/batches/${batch.id}$`), shows: /1 order dispatched/ } };
   } },
   { name: "Take Back from Warehouse", given: async () => {
     const { order, store, at } = await ofOrder();
@@ -135,6 +121,23 @@ const dialogs: Dialog[] = [
   } })),
   { name: "Add Store", who: admin, given: async () => ({ at: "/stores", open: (page) => page.getByRole("button", { name: "Add Store" }).first().click(),
     reads: { where: /\/platforms$/, shows: /Shop address/ } }) },
+  { name: "adding a store", who: admin, given: async () => {
+    const shop = await practice.post("shops", { name: `states-${mark()}`, empty: true, orderEveryS: 0 });
+    return { at: "/stores", open: (page) => page.getByRole("button", { name: "Add Store" }).first().click(),
+      writes: { where: /\/stores$/, press: "Add Store", fill: async (_, dialog) => {
+        await dialog.getByLabel("Name").fill(shop.name);
+        await dialog.getByLabel("Shop address").fill(shop.url);
+        await dialog.getByLabel("Consumer key").fill(shop.key);
+        await dialog.getByLabel("Consumer secret").fill(shop.secret);
+      }, kept: (dialog) => expect(dialog.getByLabel("Consumer secret")).toHaveValue(shop.secret) } };
+  } },
+  { name: "approving a store in its shop", who: admin, given: async () => {
+    const store = await freshStore();
+    return { at: "/stores", open: async (page) => {
+      await page.getByRole("button", { name: `Actions for ${store.name}` }).click();
+      await page.getByRole("menuitem", { name: "Re-authorise" }).click();
+    }, writes: { where: /\/consent$/, press: "Approve in the Shop" } };
+  } },
   { name: "Adjust Stock", who: warehouse, given: async () => {
     const sku = makeSku();
     return { at: `/stock?q=${sku.code}`, open: (page) => page.getByRole("button", { name: `Adjust ${sku.code} in Los Angeles 1` }).click(),
@@ -175,83 +178,52 @@ const dialogs: Dialog[] = [
       await page.getByRole("menuitem", { name: /^Intercept/ }).click();
     }, writes: { where: /\/intercept$/, press: /^Intercept/, isVersioned: true } };
   } },
-  { name: "Add User", who: admin, given: async () => ({ at: "/users", open: (page) => page.getByRole("button", { name: "Add User" }).first().click(),
-    writes: { where: /\/users$/, press: "Add User", fill: async (_, dialog) => {
-      await dialog.getByLabel("Email").fill(`${mark()}@people.example`);
-      await dialog.getByRole("textbox", { name: "Name" }).fill("Kept Name");
-      await dialog.getByRole("checkbox", { name: "Operator" }).check();
-    }, kept: (dialog) => expect(dialog.getByRole("textbox", { name: "Name" })).toHaveValue("Kept Name") } }) },
+  { name: "Another Label", given: async () => {
+    const { order } = await readyOrder();
+    const { LAX1 } = await places();
+    const label = await as.operator.need(as.operator.ask("POST", "labels?fileName=first.pdf", { body: pdf(), headers: { "Content-Type": "application/pdf" } }), 201);
+    await until("the label is good", async () => (await as.operator.need(as.operator.get(`labels/${label.id}`))).state === "good");
+    const { outbound } = await as.operator.need(as.operator.post(`orders/${order.id}/dispatch`,
+      { warehouseId: LAX1.id, channelId: LAX1.channels.PICKUP.id, labelId: label.id, trackingNo: `SP${mark()}` }, { version: order.version }));
+    const trackingNo = `SP${mark()}`;
+    return { at: `/outbound?outboundNo=${outbound.outboundNo}`, open: (page) => act(page, row(page, outbound.outboundNo), "Label"),
+      reads: { where: new RegExp(`/outbound-orders/${outbound.id}(\\?|$)`), shows: /Tracking Number/ },
+      writes: { where: /\/label$/, press: "Save the Label", isVersioned: true, fill: async (_, dialog) => {
+        await dialog.getByLabel("Label (PDF)", { exact: true }).setInputFiles({ name: "second.pdf", mimeType: "application/pdf", buffer: pdf({ text: trackingNo }) });
+        await expect(dialog.getByText("Good: 1 page.")).toBeVisible();
+        await dialog.getByLabel("Tracking Number").fill(trackingNo);
+      }, kept: async (dialog) => {
+        await expect(dialog.getByText("second.pdf")).toBeVisible();
+        await expect(dialog.getByLabel("Tracking Number")).toHaveValue(trackingNo);
+      } } };
+  } },
+  { name: "New Wave", who: warehouse, given: async () => {
+    const { outbound, at } = await ofOutbound("reviewed");
+    return { at, open: async (page) => {
+      await row(page, outbound.outboundNo).getByRole("checkbox").check();
+      await page.getByRole("button", { name: "Make a Wave" }).click();
+    }, writes: { where: /\/waves$/, press: "Make a Wave of 1", kept: (dialog) => expect(dialog.getByText(outbound.outboundNo)).toBeVisible() } };
+  } },
+  { name: "New Outbound Order", who: warehouse, given: async () => {
+    const sku = makeSku();
+    return { at: "/outbound", open: (page) => page.getByRole("button", { name: "New Outbound Order" }).click(), reads: { where: /\/warehouses$/, shows: /Recipient/ },
+      writes: { where: /\/outbound-orders$/, press: "Create and Reserve", fill: async (page, dialog) => {
+        await choose(page, dialog, "Customer", /Harbor Trading/);
+        await choose(page, dialog, "Warehouse", /Los Angeles 1/);
+        await choose(page, dialog, "Shipping Channel", /UPS Ground/);
+        await dialog.getByRole("combobox", { name: /Add an item/ }).fill(sku.code);
+        await page.getByRole("option", { name: new RegExp(sku.code) }).click();
+        for (const [label, text] of [["Name", "Grace Hopper"], ["Address", "1 Broadway"], ["City", "New York"], ["State/Province", "NY"], ["Zip Code", "10004"]] as const) await dialog.getByLabel(label, { exact: true }).fill(text);
+        await dialog.getByRole("combobox", { name: /Country/ }).fill("United States");
+        await page.getByRole("option", { name: /^United States US/ }).click();
+      }, kept: async (dialog) => {
+        await expect(dialog.getByLabel(`Quantity of ${sku.code}`)).toHaveValue("1");
+        await expect(dialog.getByLabel("City")).toHaveValue("New York");
+      } } };
+  } },
 ];
 
-const dialogOf = (page: Page) => page.getByRole("dialog").or(page.getByRole("alertdialog")).last();
-
-async function opened(page: Page, ready: Ready) {
-  await page.goto(ready.at);
-  await ready.open(page);
-  return dialogOf(page);
-}
-
-async function waitsAndFails(page: Page, ready: Ready, { where, shows }: NonNullable<Ready["reads"]>) {
-  const content = (dialog: Locator) => dialog.getByText(shows).first();
-  await test.step("it waits, in words", async () => {
-    const release = await isSlow(page, "GET", where);
-    const dialog = await opened(page, ready);
-    await expect(dialog.getByText("Loading…").first()).toBeVisible();
-    await release();
-    await expect(content(dialog)).toBeVisible();
-  });
-  for (const [fault, says] of [["broken", "Something is broken on our side"], ["cut", "The server cannot be reached"]] as const)
-    await test.step(`reading is ${fault}`, async () => {
-      const mended = await goesWrong(page, "GET", where, faults[fault]);
-      const dialog = await opened(page, ready);
-      const alert = dialog.getByRole("alert").filter({ hasText: says });
-      await expect(alert).toBeVisible();
-      if (fault === "broken") await expect(alert).toContainText(requestId); // for whoever asks support
-      await mended();
-      const again = alert.getByRole("button", { name: "Try Again" });
-      await expect(async () => {
-        if (await again.isVisible()) await again.click({ timeout: 1_000 }); // some come back by themselves
-        await expect(content(dialog)).toBeVisible({ timeout: 1_000 });
-      }).toPass({ timeout: 30_000 });
-    });
-}
-
-async function refusesAndGoesOn(page: Page, ready: Ready, { where, method = "POST", press, fill, kept, isVersioned }: NonNullable<Ready["writes"]>) {
-  const dialog = await opened(page, ready);
-  const button = dialog.getByRole("button", { name: press, exact: true }).last();
-  await fill?.(page, dialog);
-  const ways = [["broken", /Something is broken on our side/], ["cut", /The server cannot be reached/], ...(isVersioned ? [["stale", /changed (meanwhile|while you were looking)/i] as const] : [])] as const;
-  for (const [fault, says] of ways)
-    await test.step(`sending is ${fault}`, async () => {
-      const mended = await goesWrong(page, method, where, faults[fault]);
-      await button.click();
-      await expect(dialog.getByText(says).first()).toBeVisible();
-      await kept?.(dialog);
-      await mended();
-    });
-  await test.step("without a network nothing is sent", async () => {
-    await page.context().setOffline(true);
-    await expect(button).toBeDisabled();
-    await page.context().setOffline(false);
-    await expect(button).toBeEnabled();
-    await kept?.(dialog);
-  });
-  await test.step("it goes on", async () => {
-    const sent = page.waitForResponse((answer) => answer.request().method() === method && where.test(answer.url()));
-    await button.click();
-    expect((await sent).status()).toBeLessThan(300);
-  });
-}
-
-test.setTimeout(120_000);
-for (const { name, who, given: make } of dialogs)
-  test(`the states of ${name}`, async ({ page, quiet }) => {
-    quiet.push(...faultNoise);
-    const ready = await make();
-    await signIn(page, who);
-    if (ready.reads) await waitsAndFails(page, ready, ready.reads);
-    if (ready.writes) await refusesAndGoesOn(page, ready, ready.writes);
-  });
+walk(dialogs);
 
 test("without a network the page says so over everything, and what is there stays", async ({ page, quiet }) => {
   quiet.push(...faultNoise);
