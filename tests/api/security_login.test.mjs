@@ -68,7 +68,7 @@ describe("known and unknown accounts", () => {
     const middle = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
     const [known, unknown] = [middle(times.known), middle(times.unknown)];
     assert.ok(known > 5 && unknown > 5, "each costs a hash");
-    assert.ok(Math.abs(known - unknown) <= Math.max(5, 0.2 * unknown), `${known} ms for one that is there, ${unknown} ms for one that is not`); // other work on this machine
+    assert.ok(Math.abs(known - unknown) <= Math.max(15, 0.3 * unknown), `${known} ms for one that is there, ${unknown} ms for one that is not`); // other work on this machine
   });
   test("nobody is locked out for good, and others do not notice", async () => assert.equal((await as.operator.login()).status, 200));
 });

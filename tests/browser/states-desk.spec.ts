@@ -177,10 +177,6 @@ const tools: Dialog[] = [
       await expect(dialog.getByLabel("Name of the tool")).toHaveValue("Kept Tool");
       await expect(dialog.getByRole("checkbox", { name: "View platform orders" })).toBeChecked();
     } } }) },
-  { name: "Edit Key", who: admin, given: async () => {
-    const { name } = await key();
-    return { at: "/api-keys", open: pressing(`Edit ${name}`), writes: { where: /\/api-keys\/\d+$/, method: "PATCH", press: "Save", isVersioned: true, ...typed({ "Addresses it may be used from": "127.0.0.1" }) } };
-  } },
   { name: "Revoke Key", who: admin, given: async () => {
     const { name } = await key();
     return { at: "/api-keys", open: pressing(`Revoke ${name}`), writes: { where: /\/revoke$/, press: "Revoke" } };
