@@ -65,10 +65,9 @@ describe("known and unknown accounts", () => {
       told.add(JSON.stringify([answer.status, answer.text.replace(/"requestId":"\w+"/, ""), answer.head.replace(/^(Date|X-Request-Id|Content-Length): .*$/gim, "")]));
     }
     assert.equal(told.size, 1, [...told].join("\n"));
-    const middle = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
-    const [known, unknown] = [middle(times.known), middle(times.unknown)];
+    const [known, unknown] = [Math.min(...times.known), Math.min(...times.unknown)]; // other work on this machine only adds
     assert.ok(known > 5 && unknown > 5, "each costs a hash");
-    assert.ok(Math.abs(known - unknown) <= Math.max(15, 0.3 * unknown), `${known} ms for one that is there, ${unknown} ms for one that is not`); // other work on this machine
+    assert.ok(Math.abs(known - unknown) <= Math.max(2, 0.15 * unknown), `${known} ms for one that is there, ${unknown} ms for one that is not`);
   });
   test("nobody is locked out for good, and others do not notice", async () => assert.equal((await as.operator.login()).status, 200));
 });

@@ -177,6 +177,10 @@ const tools: Dialog[] = [
       await expect(dialog.getByLabel("Name of the tool")).toHaveValue("Kept Tool");
       await expect(dialog.getByRole("checkbox", { name: "View platform orders" })).toBeChecked();
     } } }) },
+  { name: "Edit Key", who: admin, given: async () => {
+    const { name } = await key();
+    return { at: "/api-keys", open: pressing(`Edit ${name}`), writes: { where: /\/api-keys\/\d+$/, method: "PATCH", press: "Save", isVersioned: true, ...typed({ "Name of the tool": `Tool ${mark()}` }) } };
+  } },
   { name: "Revoke Key", who: admin, given: async () => {
     const { name } = await key();
     return { at: "/api-keys", open: pressing(`Revoke ${name}`), writes: { where: /\/revoke$/, press: "Revoke" } };
