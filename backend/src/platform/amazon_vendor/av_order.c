@@ -4,46 +4,18 @@
 #include "model/platform_kind.h"
 #include "platform/amazon_vendor/av_answer.h"
 #include "platform/amazon_vendor/av_request.h"
+#include "platform/read.h"
 
 #include <ctype.h>
-#include <stdarg.h>
 #include <string.h>
 #include <strings.h>
 
 enum { RAW_MAX = 2 * 1024 * 1024 };
 
-/* The first reason stands. */
-__attribute__((format(printf, 4, 5)))
-static void refuse(struct ctx *c, struct incoming_order *o, const char *code, const char *format, ...)
-{
-	va_list args;
-
-	if (o->refusal)
-		return;
-	va_start(args, format);
-	o->refusal = arena_vprintf(c->arena, format, args);
-	va_end(args);
-	o->refusal_code = code;
-}
-
 /* A value nobody should rely on, for the words of a refusal. */
 static const char *shown(struct ctx *c, const char *value)
 {
 	return value ? av_words(c, value, strlen(value), 40) : "";
-}
-
-static const char *text_at(const struct json *j, const char *path)
-{
-	const char *text = json_scalar(json_path(j, path));
-
-	return text && *text ? text : NULL;
-}
-
-static bool absent(const struct json *j)
-{
-	const char *text = json_text(j);
-
-	return json_type(j) == JSON_ABSENT || json_type(j) == JSON_NULL || (text && !*text);
 }
 
 /* ---- times ----------------------------------------------------------------------------------- */
@@ -58,8 +30,8 @@ static struct instant time_at(struct ctx *c, struct incoming_order *o, const str
 	struct instant     t = { 0 };
 	const struct json *found = json_member(j, name);
 
-	if ((!absent(found) || required) && !time_read(json_text(found), &t))
-		refuse(c, o, "malformed", "%s is not a time", name);
+	if ((!read_absent(found) || required) && !time_read(json_text(found), &t))
+		read_refuse(c, o, "malformed", "%s is not a time", name);
 	return t;
 }
 
@@ -70,12 +42,12 @@ static void window_at(struct ctx *c, struct incoming_order *o, const struct json
 	const struct json *found = json_member(j, name);
 	const char        *text = json_text(found), *dash = text ? strstr(text, "--") : NULL;
 
-	if (absent(found))
+	if (read_absent(found))
 		return;
 	if (!dash || !time_read(arena_strndup(c->arena, text, (size_t)(dash - text)), from) || !time_read(dash + 2, to)
 	    || from->us > to->us) {
 		*from = *to = (struct instant){ 0 };
-		refuse(c, o, "malformed", "%s is not a window of time", name);
+		read_refuse(c, o, "malformed", "%s is not a window of time", name);
 	}
 }
 
@@ -107,13 +79,13 @@ const char *av_quantity_read(const struct json *j, const struct av_quantity *usu
 		return "the quantity is not a whole number";
 	if (q->amount < 0 || q->amount > AV_QUANTITY_MAX)
 		return "the quantity is not between 0 and 1,000,000";
-	if (!absent(unit) && (!json_text(unit) || !unit_read(json_text(unit), &q->unit)))
+	if (!read_absent(unit) && (!json_text(unit) || !unit_read(json_text(unit), &q->unit)))
 		return "the unit is neither Eaches nor Cases";
-	if (!absent(size) && (!json_int(size, &q->unit_size) || q->unit_size < 1 || q->unit_size > AV_UNIT_SIZE_MAX))
+	if (!read_absent(size) && (!json_int(size, &q->unit_size) || q->unit_size < 1 || q->unit_size > AV_UNIT_SIZE_MAX))
 		return "the size of the unit is not between 1 and 100,000";
-	if (absent(size) && q->unit == UNIT_CASE && !(usual && usual->unit == UNIT_CASE))
+	if (read_absent(size) && q->unit == UNIT_CASE && !(usual && usual->unit == UNIT_CASE))
 		return "it does not say how many pieces are in a case";
-	if (absent(unit) && q->unit == UNIT_EACH && q->unit_size > 1)
+	if (read_absent(unit) && q->unit == UNIT_EACH && q->unit_size > 1)
 		return "it does not say whether pieces or cases are meant";
 	if (q->unit == UNIT_EACH)
 		q->unit_size = 1;
@@ -125,25 +97,25 @@ const char *av_quantity_read(const struct json *j, const struct av_quantity *usu
 static void read_price(struct ctx *c, struct incoming_order *o, const struct json *item, struct incoming_line *l)
 {
 	const struct json *cost = json_member(item, "netCost");
-	const char        *currency = text_at(cost, "currencyCode");
+	const char        *currency = read_text(cost, "currencyCode");
 	struct money       piece;
 
-	if (absent(cost) || absent(json_member(cost, "amount")))
+	if (read_absent(cost) || read_absent(json_member(cost, "amount")))
 		return;
 	if (!json_money(json_member(cost, "amount"), &piece) || piece.e4 < 0) {
-		refuse(c, o, "malformed", "Line %s: netCost is not an amount of money", l->platform_line_id);
+		read_refuse(c, o, "malformed", "Line %s: netCost is not an amount of money", l->platform_line_id);
 		return;
 	}
 	if (o->currency && currency && strcmp(o->currency, currency) != 0)
-		refuse(c, o, "currency_unknown", "Its lines are in two currencies, %s and %s", shown(c, o->currency), shown(c, currency));
+		read_refuse(c, o, "currency_unknown", "Its lines are in two currencies, %s and %s", shown(c, o->currency), shown(c, currency));
 	if (!o->currency)
 		o->currency = currency;
-	if (!absent(json_member(cost, "unitOfMeasure")))
+	if (!read_absent(json_member(cost, "unitOfMeasure")))
 		return;
 	if (__builtin_mul_overflow(piece.e4, l->unit_size, &l->unit_price.e4)
 	    || __builtin_mul_overflow(l->unit_price.e4, l->quantity, &l->line_total.e4)
 	    || __builtin_add_overflow(o->amount.e4, l->line_total.e4, &o->amount.e4)) {
-		refuse(c, o, "malformed", "Line %s: its cost is too large", l->platform_line_id);
+		read_refuse(c, o, "malformed", "Line %s: its cost is too large", l->platform_line_id);
 		return;
 	}
 	l->has_price = true;
@@ -155,24 +127,24 @@ static void read_line(struct ctx *c, struct incoming_order *o, const struct json
 	const struct json *backorder = json_member(item, "isBackOrderAllowed");
 	const char        *wrong;
 
-	l->platform_line_id = text_at(item, "itemSequenceNumber");
-	l->platform_sku = text_at(item, "vendorProductIdentifier");
-	l->product_id = text_at(item, "amazonProductIdentifier");
+	l->platform_line_id = read_text(item, "itemSequenceNumber");
+	l->platform_sku = read_text(item, "vendorProductIdentifier");
+	l->product_id = read_text(item, "amazonProductIdentifier");
 	l->sku_key = l->platform_sku ? l->platform_sku : l->product_id;
 	l->product_name = l->sku_key ? l->sku_key : "(no name)"; /* purchase orders name no goods */
 	if (!l->platform_line_id) {
-		refuse(c, o, "malformed", "A line has no itemSequenceNumber");
+		read_refuse(c, o, "malformed", "A line has no itemSequenceNumber");
 		return;
 	}
 	wrong = av_quantity_read(json_member(item, "orderedQuantity"), NULL, &q);
 	if (wrong)
-		refuse(c, o, "quantity_implausible", "Line %s: %s", shown(c, l->platform_line_id), wrong);
+		read_refuse(c, o, "quantity_implausible", "Line %s: %s", shown(c, l->platform_line_id), wrong);
 	l->quantity = q.amount;
 	l->unit = q.unit;
 	l->unit_size = q.unit_size;
 	l->shippable = l->quantity > 0;
-	if (json_type(backorder) != JSON_BOOL && !absent(backorder))
-		refuse(c, o, "malformed", "Line %s: isBackOrderAllowed is neither true nor false", shown(c, l->platform_line_id));
+	if (json_type(backorder) != JSON_BOOL && !read_absent(backorder))
+		read_refuse(c, o, "malformed", "Line %s: isBackOrderAllowed is neither true nor false", shown(c, l->platform_line_id));
 	l->backorder_allowed = json_true(backorder);
 	if (!wrong)
 		read_price(c, o, item, l);
@@ -184,7 +156,7 @@ static void check_repeats(struct ctx *c, struct incoming_order *o)
 		for (size_t j = 0; j < i; j++)
 			if (o->lines[i].platform_line_id && o->lines[j].platform_line_id
 			    && strcmp(o->lines[i].platform_line_id, o->lines[j].platform_line_id) == 0)
-				refuse(c, o, "malformed", "Line %s is listed twice", shown(c, o->lines[i].platform_line_id));
+				read_refuse(c, o, "malformed", "Line %s is listed twice", shown(c, o->lines[i].platform_line_id));
 }
 
 static void read_lines(struct ctx *c, struct incoming_order *o, const struct json *details)
@@ -193,11 +165,11 @@ static void read_lines(struct ctx *c, struct incoming_order *o, const struct jso
 	size_t             n = json_count(items);
 
 	if (json_type(items) != JSON_ARRAY || n == 0) {
-		refuse(c, o, "malformed", "The purchase order has no list of items");
+		read_refuse(c, o, "malformed", "The purchase order has no list of items");
 		return;
 	}
 	if (n > AV_LINES_MAX) {
-		refuse(c, o, "malformed", "The purchase order has %zu lines; at most 1,000 are taken", n);
+		read_refuse(c, o, "malformed", "The purchase order has %zu lines; at most 1,000 are taken", n);
 		return;
 	}
 	o->lines = NEW_N(c->arena, struct incoming_line, n);
@@ -206,7 +178,7 @@ static void read_lines(struct ctx *c, struct incoming_order *o, const struct jso
 	check_repeats(c, o);
 	/* Without any cost the currency may still stand beside the list price. */
 	for (const struct json *item = json_first(items); item && !o->currency; item = json_next(item))
-		o->currency = text_at(item, "listPrice.currencyCode");
+		o->currency = read_text(item, "listPrice.currencyCode");
 }
 
 /* ---- parties --------------------------------------------------------------------------------- */
@@ -233,14 +205,14 @@ static void read_recipient(struct ctx *c, const struct json *ship_to, struct inc
 {
 	const struct json *to = json_member(ship_to, "address");
 
-	r->name = text_at(to, "name");
-	r->phone = text_at(to, "phone");
-	r->country = country_of(c, text_at(to, "countryCode"));
-	r->state = text_at(to, "stateOrRegion");
-	r->city = text_at(to, "city");
-	r->line1 = text_at(to, "addressLine1");
-	r->line2 = joined(c, text_at(to, "addressLine2"), text_at(to, "addressLine3"));
-	r->zip = text_at(to, "postalCode");
+	r->name = read_text(to, "name");
+	r->phone = read_text(to, "phone");
+	r->country = country_of(c, read_text(to, "countryCode"));
+	r->state = read_text(to, "stateOrRegion");
+	r->city = read_text(to, "city");
+	r->line1 = read_text(to, "addressLine1");
+	r->line2 = joined(c, read_text(to, "addressLine2"), read_text(to, "addressLine3"));
+	r->zip = read_text(to, "postalCode");
 }
 
 /* ---- its state ------------------------------------------------------------------------------- */
@@ -280,7 +252,7 @@ static enum incoming_state state_of(const struct incoming_order *o, const struct
 
 const char *av_order_number(const struct json *order)
 {
-	const char *number = text_at(order, "purchaseOrderNumber");
+	const char *number = read_text(order, "purchaseOrderNumber");
 
 	return av_is_number(number) ? number : NULL;
 }
@@ -292,7 +264,7 @@ bool av_order_is_bare(const struct json *order)
 
 bool av_order_wants_facts(const struct json *order)
 {
-	const char *state = text_at(order, "purchaseOrderState");
+	const char *state = read_text(order, "purchaseOrderState");
 
 	if (!state || strcmp(state, "Closed") != 0)
 		return false;
@@ -312,10 +284,10 @@ static void read_purchase(struct ctx *c, struct incoming_order *o, const struct 
 	struct incoming_purchase *p = NEW(c->arena, struct incoming_purchase);
 	bool                      is_new = strcmp(o->raw_status, "New") == 0;
 
-	p->type = text_at(details, "purchaseOrderType");
-	p->buying_party = text_at(details, "buyingParty.partyId");
-	p->selling_party = text_at(details, "sellingParty.partyId");
-	p->ship_to_code = text_at(details, "shipToParty.partyId");
+	p->type = read_text(details, "purchaseOrderType");
+	p->buying_party = read_text(details, "buyingParty.partyId");
+	p->selling_party = read_text(details, "sellingParty.partyId");
+	p->ship_to_code = read_text(details, "shipToParty.partyId");
 	if (is_new && o->created_at.us)
 		p->acknowledge_by = instant_plus_s(o->created_at, platform_kind_named("amazon_vendor")->acknowledge_within_s);
 	window_at(c, o, details, "shipWindow", &p->ship_window_from, &p->ship_window_to);
@@ -332,26 +304,26 @@ void av_order_read(struct ctx *c, const struct json *order, const struct av_fact
 	*o = (struct incoming_order){ .source = "amazon_vendor", .raw = { raw, strlen(raw) } };
 	o->platform_order_id = o->order_no = av_order_number(order);
 	if (!o->platform_order_id)
-		refuse(c, o, "malformed", "A purchase order has no number");
+		read_refuse(c, o, "malformed", "A purchase order has no number");
 	if (o->raw.len > RAW_MAX)
-		refuse(c, o, "malformed", "The purchase order is larger than 2 MiB");
+		read_refuse(c, o, "malformed", "The purchase order is larger than 2 MiB");
 	o->raw_status = json_text(json_member(order, "purchaseOrderState"));
 	if (!o->raw_status || !*o->raw_status) {
 		o->raw_status = "";
-		refuse(c, o, "malformed", "The purchase order has no purchaseOrderState");
+		read_refuse(c, o, "malformed", "The purchase order has no purchaseOrderState");
 	}
 	if (json_type(details) != JSON_OBJECT) {
-		refuse(c, o, "malformed", "The purchase order has no orderDetails");
+		read_refuse(c, o, "malformed", "The purchase order has no orderDetails");
 		return;
 	}
 	o->created_at = time_at(c, o, details, "purchaseOrderDate", true);
 	o->updated_at = later(o->created_at, later(time_at(c, o, details, "purchaseOrderChangedDate", false),
 		time_at(c, o, details, "purchaseOrderStateChangedDate", false)));
-	o->payment_method = text_at(details, "paymentMethod");
-	o->buyer_note = text_at(details, "importDetails.shippingInstructions");
+	o->payment_method = read_text(details, "paymentMethod");
+	o->buyer_note = read_text(details, "importDetails.shippingInstructions");
 	read_lines(c, o, details);
 	if (!o->refusal && !currency_known(o->currency))
-		refuse(c, o, "currency_unknown", "The currency \"%s\" is not known", shown(c, o->currency));
+		read_refuse(c, o, "currency_unknown", "The currency \"%s\" is not known", shown(c, o->currency));
 	read_recipient(c, json_member(details, "shipToParty"), &o->recipient);
 	read_purchase(c, o, details, facts);
 	o->state = state_of(o, facts);

@@ -3,9 +3,9 @@
 #include "platform/woocommerce/wc_order.h"
 #include "platform/woocommerce/wc_request.h"
 #include "platform/woocommerce/wc_text.h"
+#include "platform/read.h"
 
 #include <ctype.h>
-#include <stdarg.h>
 #include <string.h>
 
 enum { QUANTITY_MAX = 1000000, LINES_MAX = 1000, RAW_MAX = 2 * 1024 * 1024 };
@@ -22,39 +22,10 @@ static const struct {
 	{ "trash", INCOMING_CANCELLED },
 };
 
-/* The first reason stands. */
-__attribute__((format(printf, 4, 5)))
-static void refuse(struct ctx *c, struct incoming_order *o, const char *code, const char *format, ...)
-{
-	va_list args;
-
-	if (o->refusal)
-		return;
-	va_start(args, format);
-	o->refusal = arena_vprintf(c->arena, format, args);
-	va_end(args);
-	o->refusal_code = code;
-}
-
 /* A value nobody should rely on, for the words of a refusal. */
 static const char *shown(struct ctx *c, const char *value)
 {
 	return value ? wc_words(c->arena, value, strlen(value), 40) : "";
-}
-
-/* WordPress writes "nothing" as "" and sometimes as null. */
-static const char *text_at(const struct json *j, const char *path)
-{
-	const char *text = json_scalar(json_path(j, path));
-
-	return text && *text ? text : NULL;
-}
-
-static bool absent(const struct json *j)
-{
-	const char *text = json_scalar(j);
-
-	return json_type(j) == JSON_ABSENT || json_type(j) == JSON_NULL || (text && !*text);
 }
 
 static struct money money_at(struct ctx *c, struct incoming_order *o, const struct json *j, const char *path,
@@ -63,8 +34,8 @@ static struct money money_at(struct ctx *c, struct incoming_order *o, const stru
 	struct money       m = { 0 };
 	const struct json *found = json_path(j, path);
 
-	if ((!absent(found) || required) && !json_money(found, &m))
-		refuse(c, o, "malformed", "%s is not an amount of money", path);
+	if ((!read_absent(found) || required) && !json_money(found, &m))
+		read_refuse(c, o, "malformed", "%s is not an amount of money", path);
 	return m;
 }
 
@@ -74,8 +45,8 @@ static struct instant time_at(struct ctx *c, struct incoming_order *o, const str
 	struct instant     t = { 0 };
 	const struct json *found = json_path(j, path);
 
-	if ((!absent(found) || required) && !instant_parse_utc(json_text(found), &t))
-		refuse(c, o, "malformed", "%s is not a time", path);
+	if ((!read_absent(found) || required) && !instant_parse_utc(json_text(found), &t))
+		read_refuse(c, o, "malformed", "%s is not a time", path);
 	return t;
 }
 
@@ -125,7 +96,7 @@ static const char *country_of(struct ctx *c, const char *code)
 
 static const char *full_name(struct ctx *c, const struct json *address)
 {
-	const char *first = text_at(address, "first_name"), *last = text_at(address, "last_name");
+	const char *first = read_text(address, "first_name"), *last = read_text(address, "last_name");
 
 	return first && last ? arena_printf(c->arena, "%s %s", first, last) : first ? first : last;
 }
@@ -135,22 +106,22 @@ static const char *full_name(struct ctx *c, const struct json *address)
 static void read_recipient(struct ctx *c, const struct json *order, struct incoming_recipient *r)
 {
 	const struct json *billing = json_member(order, "billing"), *shipping = json_member(order, "shipping");
-	bool               usable = text_at(shipping, "address_1") || text_at(shipping, "address_2")
-		|| text_at(shipping, "city") || text_at(shipping, "postcode");
+	bool               usable = read_text(shipping, "address_1") || read_text(shipping, "address_2")
+		|| read_text(shipping, "city") || read_text(shipping, "postcode");
 	const struct json *to = usable ? shipping : billing;
 
 	r->name = full_name(c, to);
-	r->company = text_at(to, "company");
-	r->phone = text_at(to, "phone");
+	r->company = read_text(to, "company");
+	r->phone = read_text(to, "phone");
 	if (!r->phone)
-		r->phone = text_at(billing, "phone");
-	r->email = text_at(billing, "email");
-	r->country = country_of(c, text_at(to, "country"));
-	r->state = text_at(to, "state");
-	r->city = text_at(to, "city");
-	r->line1 = text_at(to, "address_1");
-	r->line2 = text_at(to, "address_2");
-	r->zip = text_at(to, "postcode");
+		r->phone = read_text(billing, "phone");
+	r->email = read_text(billing, "email");
+	r->country = country_of(c, read_text(to, "country"));
+	r->state = read_text(to, "state");
+	r->city = read_text(to, "city");
+	r->line1 = read_text(to, "address_1");
+	r->line2 = read_text(to, "address_2");
+	r->zip = read_text(to, "postcode");
 }
 
 /* ---- lines ----------------------------------------------------------------------------------- */
@@ -159,7 +130,7 @@ static void read_recipient(struct ctx *c, const struct json *order, struct incom
  * to product and variation. */
 static const char *sku_key(struct ctx *c, const struct json *line)
 {
-	const char *product = text_at(line, "product_id"), *variation = text_at(line, "variation_id");
+	const char *product = read_text(line, "product_id"), *variation = read_text(line, "variation_id");
 
 	if (!wc_is_id(product) || strcmp(product, "0") == 0)
 		return NULL;
@@ -171,16 +142,16 @@ static const char *sku_key(struct ctx *c, const struct json *line)
 static void read_line(struct ctx *c, struct incoming_order *o, const struct json *line, bool needs_processing,
 	struct incoming_line *l)
 {
-	const char *name = text_at(line, "name");
+	const char *name = read_text(line, "name");
 
-	l->platform_line_id = text_at(line, "id");
+	l->platform_line_id = read_text(line, "id");
 	if (!wc_is_id(l->platform_line_id))
-		refuse(c, o, "malformed", "A line has no id");
-	l->platform_sku = text_at(line, "sku");
+		read_refuse(c, o, "malformed", "A line has no id");
+	l->platform_sku = read_text(line, "sku");
 	l->sku_key = sku_key(c, line);
 	l->product_name = name ? wc_decode(c->arena, name) : l->platform_sku ? l->platform_sku : "(no name)";
 	if (!wc_quantity(json_member(line, "quantity"), &l->quantity) || l->quantity < 0 || l->quantity > QUANTITY_MAX)
-		refuse(c, o, "quantity_implausible",
+		read_refuse(c, o, "quantity_implausible",
 			"%s: the quantity is \"%s\"; whole numbers from 0 to 1,000,000 make sense",
 			shown(c, l->product_name), shown(c, json_scalar(json_member(line, "quantity"))));
 	/* `price` is a float of one piece, unrounded; the total of the line is the decimal that counts. */
@@ -200,7 +171,7 @@ static void check_repeats(struct ctx *c, struct incoming_order *o)
 		for (size_t j = 0; j < i; j++)
 			if (o->lines[i].platform_line_id && o->lines[j].platform_line_id
 			    && strcmp(o->lines[i].platform_line_id, o->lines[j].platform_line_id) == 0)
-				refuse(c, o, "malformed", "Line %s is listed twice", o->lines[i].platform_line_id);
+				read_refuse(c, o, "malformed", "Line %s is listed twice", o->lines[i].platform_line_id);
 }
 
 static void read_lines(struct ctx *c, struct incoming_order *o, const struct json *order)
@@ -210,11 +181,11 @@ static void read_lines(struct ctx *c, struct incoming_order *o, const struct jso
 	size_t             n = json_count(items);
 
 	if (json_type(items) != JSON_ARRAY) {
-		refuse(c, o, "malformed", "The order has no list of lines");
+		read_refuse(c, o, "malformed", "The order has no list of lines");
 		return;
 	}
 	if (n > LINES_MAX) {
-		refuse(c, o, "malformed", "The order has %zu lines; at most 1,000 are taken", n);
+		read_refuse(c, o, "malformed", "The order has %zu lines; at most 1,000 are taken", n);
 		return;
 	}
 	o->lines = NEW_N(c->arena, struct incoming_line, n);
@@ -269,7 +240,7 @@ static bool is_of_line(struct ctx *c, const struct wc_back *b, const struct inco
 static void take_back(struct ctx *c, struct incoming_order *o, const struct wc_extras *x)
 {
 	if (x->back_implausible)
-		refuse(c, o, "quantity_implausible", "A refunded quantity is not a whole number");
+		read_refuse(c, o, "quantity_implausible", "A refunded quantity is not a whole number");
 	for (size_t i = 0; i < x->n_back; i++) {
 		int64_t left = x->back[i].quantity;
 
@@ -310,9 +281,9 @@ static void read_parcels(struct ctx *c, struct incoming_order *o, const struct j
 	for (size_t i = 0; x && i < x->n_parcels; i++)
 		wc_parcel_add(c, &o->n_parcels, &o->parcels, x->parcels[i].tracking_no, x->parcels[i].carrier);
 	for (const struct json *t = json_first(wc_meta(order, "_wc_shipment_tracking_items")); t; t = json_next(t)) {
-		carrier = text_at(t, "custom_tracking_provider");
-		wc_parcel_add(c, &o->n_parcels, &o->parcels, text_at(t, "tracking_number"),
-			carrier ? carrier : text_at(t, "tracking_provider"));
+		carrier = read_text(t, "custom_tracking_provider");
+		wc_parcel_add(c, &o->n_parcels, &o->parcels, read_text(t, "tracking_number"),
+			carrier ? carrier : read_text(t, "tracking_provider"));
 	}
 	carrier = NULL;
 	for (size_t i = 0; !carrier && i < sizeof carriers / sizeof *carriers; i++)
@@ -335,32 +306,32 @@ void wc_order_read(struct ctx *c, const struct json *order, const struct wc_extr
 	char *raw = json_write(c, order);
 
 	*o = (struct incoming_order){ .source = "woocommerce", .raw = { raw, strlen(raw) } };
-	o->platform_order_id = text_at(order, "id");
-	o->order_no = text_at(order, "number");
+	o->platform_order_id = read_text(order, "id");
+	o->order_no = read_text(order, "number");
 	if (!wc_is_id(o->platform_order_id)) {
 		o->platform_order_id = NULL;
-		refuse(c, o, "malformed", "The order has no id");
+		read_refuse(c, o, "malformed", "The order has no id");
 	}
 	if (!o->order_no)
 		o->order_no = o->platform_order_id;
 	if (o->raw.len > RAW_MAX)
-		refuse(c, o, "malformed", "The order is larger than 2 MiB");
+		read_refuse(c, o, "malformed", "The order is larger than 2 MiB");
 
-	o->raw_status = text_at(order, "status");
+	o->raw_status = read_text(order, "status");
 	if (!o->raw_status)
-		refuse(c, o, "malformed", "The order has no status");
+		read_refuse(c, o, "malformed", "The order has no status");
 	o->state = state_of(o->raw_status);
 	o->created_at = time_at(c, o, order, "date_created_gmt", true);
 	o->updated_at = time_at(c, o, order, "date_modified_gmt", false);
 	o->paid_at = time_at(c, o, order, "date_paid_gmt", false);
-	o->buyer_note = text_at(order, "customer_note");
-	o->payment_method = text_at(order, "payment_method_title");
+	o->buyer_note = read_text(order, "customer_note");
+	o->payment_method = read_text(order, "payment_method_title");
 	if (!o->payment_method)
-		o->payment_method = text_at(order, "payment_method");
+		o->payment_method = read_text(order, "payment_method");
 
-	o->currency = text_at(order, "currency");
+	o->currency = read_text(order, "currency");
 	if (!currency_known(o->currency))
-		refuse(c, o, "currency_unknown", "The currency \"%s\" is not known", shown(c, o->currency));
+		read_refuse(c, o, "currency_unknown", "The currency \"%s\" is not known", shown(c, o->currency));
 	o->amount = money_at(c, o, order, "total", true);
 	o->shipping_fee = money_at(c, o, order, "shipping_total", false);
 	o->tax = money_at(c, o, order, "total_tax", false);
@@ -376,5 +347,5 @@ void wc_order_read(struct ctx *c, const struct json *order, const struct wc_extr
 void wc_order_unreadable(struct ctx *c, const char *id, const char *words, struct incoming_order *o)
 {
 	*o = (struct incoming_order){ .source = "woocommerce", .platform_order_id = id, .order_no = id };
-	refuse(c, o, "platform_unreadable", "The shop cannot show this order: %s", words);
+	read_refuse(c, o, "platform_unreadable", "The shop cannot show this order: %s", words);
 }
