@@ -9,6 +9,8 @@ const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 /* What is serious or critical, a line each. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   await page.evaluate(source);
+  // what still fades in has not its colours yet
+  await page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect?.getComputedTiming().endTime !== Infinity).map((a) => a.finished.catch(() => undefined))));
   return page.evaluate(async (tags) => {
     const { violations, passes } = await (window as unknown as { axe: { run(o: object): Promise<{ passes: unknown[]; violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> } })
       .axe.run({ runOnly: tags, resultTypes: ["violations", "passes"] });
