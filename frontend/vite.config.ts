@@ -34,7 +34,12 @@ const findFirstView: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [react(), docs, findFirstView, { ...optimizeLocales.vite({ locales: ["en-US", "zh-CN"] }), enforce: "pre" }],
+  plugins: [
+    react({ jsxImportSource: "#jsx" }),
+    docs,
+    findFirstView,
+    { ...optimizeLocales.vite({ locales: ["en-US", "zh-CN"] }), enforce: "pre" },
+  ],
   build: {
     // Browsers, not a language level: a level rewrites light-dark() into something the theme switch cannot reach.
     target: ["chrome123", "edge123", "firefox128", "safari17.5"],

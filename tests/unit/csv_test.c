@@ -78,9 +78,33 @@ static void test_writing(void **state)
 	ctx_end(&c);
 }
 
+/* What only people read is written so that they see what stands there. */
+static void test_words(void **state)
+{
+	static const struct {
+		const char *text, *cell;
+	} cases[] = {
+		{ NULL, "" }, { "", "" }, { "plain é 你好", "plain é 你好" }, { "safe\u202egnp.exe\u202c", "safe[U+202E]gnp.exe[U+202C]" },
+		{ "\u2066a\u2069\u200e\u200f\u061c", "[U+2066]a[U+2069][U+200E][U+200F][U+061C]" },
+		{ "\u200b=1+1", "[U+200B]=1+1" }, { "=\u202a1", "\"'=[U+202A]1\"" }, { "a\x1b[31m\x7f\x01", "a[U+001B][31m[U+007F][U+0001]" },
+		{ "\xc2\x85\xef\xbb\xbf\u2060\u00ad", "[U+0085][U+FEFF][U+2060][U+00AD]" }, { "two\nlines", "\"two\nlines\"" },
+		{ "می\u200cخواهم \U0001F469\u200d\U0001F467", "می\u200cخواهم \U0001F469\u200d\U0001F467" },
+	};
+	struct ctx c = ctx_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf b = buf_new(c.arena, 64);
+
+		csv_words(&b, c.arena, cases[i].text, true);
+		assert_string_equal(b.text, cases[i].cell);
+	}
+	ctx_end(&c);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_reading), cmocka_unit_test(test_writing) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_reading), cmocka_unit_test(test_writing), cmocka_unit_test(test_words) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

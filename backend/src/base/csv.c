@@ -1,5 +1,7 @@
 #include "base/csv.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 enum { CELLS_MOST = 64 };
@@ -161,6 +163,15 @@ void csv_cell(struct buf *b, const char *text, bool first)
 		buf_putc(b, *text);
 	}
 	buf_putc(b, '"');
+}
+
+void csv_words(struct buf *b, struct arena *a, const char *text, bool first)
+{
+	struct buf seen = buf_new(a, text ? strlen(text) + 16 : 1);
+
+	if (text)
+		utf8_visible(&seen, text);
+	csv_cell(b, seen.text, first);
 }
 
 void csv_end(struct buf *b)

@@ -24,5 +24,7 @@ bool csv_parse(struct arena *a, const char *text, size_t n, size_t rows_max, str
 /* Appends one cell, after a comma unless it is the first of its row. What a spreadsheet would take for a formula (= + - @
  * TAB CR at its start) gets a ' in front, so that it is shown and never calculated. NULL is empty. */
 void csv_cell(struct buf *b, const char *text, bool first);
+/* The same for what is there to be read by people and never comes back: what cannot be seen is shown (utf8_visible). */
+void csv_words(struct buf *b, struct arena *a, const char *text, bool first);
 /* Ends the row. */
 void csv_end(struct buf *b);

@@ -21,7 +21,7 @@ static void put_row(struct ctx *c, struct buf *b, const struct platform_sku *p, 
 	csv_cell(b, p->store_name, true);
 	csv_cell(b, p->platform_sku, false);
 	csv_cell(b, p->sku_key, false);
-	csv_cell(b, p->name, false);
+	csv_words(b, c->arena, p->name, false);
 	csv_cell(b, platform_sku_state_names[p->state], false);
 	csv_cell(b, item ? item->code : NULL, false);
 	csv_cell(b, item ? arena_printf(c->arena, "%lld", (long long)item->quantity) : NULL, false);

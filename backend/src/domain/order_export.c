@@ -30,11 +30,11 @@ static const char *time_text(struct ctx *c, struct instant t)
 
 static void put_row(struct ctx *c, struct buf *b, const struct order *o)
 {
-	csv_cell(b, o->order_no, true);
+	csv_words(b, c->arena, o->order_no, true);
 	csv_cell(b, order_kind_names[o->kind], false);
 	csv_cell(b, order_status_names[o->status], false);
 	csv_cell(b, o->source, false);
-	csv_cell(b, o->store_name, false);
+	csv_words(b, c->arena, o->store_name, false);
 	csv_cell(b, time_text(c, o->order_time), false);
 	csv_cell(b, money_text(c->arena, o->amount), false);
 	csv_cell(b, o->currency, false);
@@ -44,7 +44,7 @@ static void put_row(struct ctx *c, struct buf *b, const struct order *o)
 	csv_cell(b, o->turn_owner, false);
 	csv_cell(b, time_text(c, o->turn_since), false);
 	csv_cell(b, o->exception_code, false);
-	csv_cell(b, o->exception_detail, false);
+	csv_words(b, c->arena, o->exception_detail, false);
 	csv_cell(b, time_text(c, o->exception_since), false);
 	csv_end(b);
 }

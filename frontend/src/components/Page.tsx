@@ -1,13 +1,14 @@
 /* The frame of a page: one heading, its buttons, and a card that holds the list. */
 import { type ReactNode, useEffect } from "react";
 import { useI18n } from "../i18n";
+import { visible } from "../lib/visible";
 import { Icon } from "./Icon";
 import styles from "./Page.module.css";
 
 export function Page({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
   const { m } = useI18n();
   useEffect(() => {
-    document.title = `${title} · ${m.common.product}`;
+    document.title = visible(`${title} · ${m.common.product}`);
   }, [title, m]);
   return (
     <div className={styles.page}>
