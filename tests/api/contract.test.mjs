@@ -48,6 +48,10 @@ test("permissions, kinds, states and actions have the contract's names", () => {
   // The rules know more actions than people have: what the warehouse and the platform do moves orders too.
   const actions = new Set(described.rules.map(({ action }) => action));
   assert.deepEqual(names("ActionName").filter((name) => !actions.has(name)), []);
+  const { Actions, OutboundActions, ProblemCode } = contract.components.schemas;
+  assert.deepEqual(Object.keys(Actions.properties.refused.properties), names("ActionName"));
+  assert.deepEqual(Object.keys(OutboundActions.properties.refused.properties), names("OutboundAction"));
+  assert.deepEqual([...names("Obstacle"), ...names("OutboundObstacle")].filter((code) => !ProblemCode.enum.includes(code)), []);
   for (const { kind, status, next } of described.rules) {
     assert.ok(names("OrderKind").includes(kind) && names("OrderStatus").includes(status), `${kind} ${status}`);
     assert.ok(next === null || names("OrderStatus").includes(next), next);

@@ -16,8 +16,8 @@ enum problem_code order_refusal(const struct order *o, enum order_action action)
 bool order_wants_answer(const struct order *o);
 /* Refuses with that, in words. Problem: action_not_allowed and the named ones. */
 MUST_CHECK bool order_allow(struct ctx *c, const struct order *o, enum order_action action);
-/* Every action a person has, as the contract's `actions` object: allowed, or the code and reason;
- * what the caller lacks the permission for is refused as forbidden. */
+/* The contract's `actions`: what the caller may do now, and for what else the kind and status would allow the code of
+ * what stands in the way; whatever the caller lacks the permission for is refused as forbidden. */
 const char *order_actions_json(struct ctx *c, const struct order *o);
 
 /* Moves the status by the rules table, raises the version, adds the timeline entry. The order's

@@ -42,32 +42,46 @@ static uint32_t key_of(const struct ctx *c, const struct order *o)
 	return key;
 }
 
-static void put_action(struct ctx *c, struct buf *b, const struct order *o, enum order_action action)
+static enum problem_code refusal(const struct ctx *c, const struct order *o, enum order_action action)
 {
-	enum problem_code no = may(c, action) ? order_refusal(o, action) : PROBLEM_FORBIDDEN;
+	return may(c, action) ? order_refusal(o, action) : PROBLEM_FORBIDDEN;
+}
 
-	buf_putc(b, '"');
-	buf_puts(b, order_action_names[action]);
-	buf_puts(b, "\":{\"allowed\":");
-	buf_puts(b, no == PROBLEM_NONE ? "true" : "false");
-	buf_puts(b, ",\"code\":");
-	buf_json(b, no == PROBLEM_NONE ? NULL : problem_kinds[no].code);
-	buf_puts(b, ",\"reason\":");
-	buf_json(b, order_refusal_words(c->arena, "This order", o, action, no));
-	buf_putc(b, '}');
+/* What the table of kinds and statuses has no row for goes without saying. */
+static bool goes_without_saying(const struct order *o, enum order_action action, enum problem_code no)
+{
+	enum order_status next;
+
+	return no == PROBLEM_ACTION_NOT_ALLOWED
+	    && !order_rule_next((enum order_kind)o->kind, (enum order_status)o->status, action, &next);
 }
 
 static const char *render(struct ctx *c, const struct order *o)
 {
-	struct buf b = buf_new(c->arena, 1024);
+	struct buf  b = buf_new(c->arena, 256);
+	const char *before = "";
 
-	buf_putc(&b, '{');
+	buf_puts(&b, "{\"allowed\":[");
+	for (enum order_action action = 0; action < ORDER_PERSON_ACTIONS; action++)
+		if (refusal(c, o, action) == PROBLEM_NONE) {
+			buf_puts(&b, before);
+			buf_json(&b, order_action_names[action]);
+			before = ",";
+		}
+	buf_puts(&b, "],\"refused\":{");
+	before = "";
 	for (enum order_action action = 0; action < ORDER_PERSON_ACTIONS; action++) {
-		if (action)
-			buf_putc(&b, ',');
-		put_action(c, &b, o, action);
+		const enum problem_code no = refusal(c, o, action);
+
+		if (no == PROBLEM_NONE || goes_without_saying(o, action, no))
+			continue;
+		buf_puts(&b, before);
+		buf_json(&b, order_action_names[action]);
+		buf_putc(&b, ':');
+		buf_json(&b, problem_kinds[no].code);
+		before = ",";
 	}
-	buf_putc(&b, '}');
+	buf_puts(&b, "}}");
 	return b.text;
 }
 

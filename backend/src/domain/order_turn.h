@@ -15,8 +15,7 @@ struct order_turn_row {
 	enum problem_code exception; /* PROBLEM_NONE: no exception; PROBLEM_CODES: any but none */
 	int               outbound;  /* enum outbound_status; -1: whatever it is */
 	enum turn_owner   owner;
-	const char       *code;      /* part of the contract: the page has its words by it */
+	const char       *code;      /* part of the contract, which says what it means; the page has its words by it */
 	enum order_action action;    /* what the owner does about it here; ORDER_ACTIONS: nothing in the table of actions */
-	const char       *sentence;
 };
 void order_turn_each(void (*visit)(void *arg, const struct order_turn_row *row), void *arg);

@@ -34,5 +34,5 @@ MUST_CHECK bool outbound_hand_back(struct ctx *c, struct order *o, const char *r
  * releases the stock. Problem: outbound_in_progress once it is waved, picked or packed. */
 MUST_CHECK bool outbound_stop(struct ctx *c, struct order *o, const char *reason);
 
-/* The contract's `actions` of an outbound order for the caller. */
+/* The contract's `actions` of an outbound order for the caller, as order_actions_json() does it. */
 const char *outbound_actions_json(struct ctx *c, const struct outbound *ob);

@@ -109,22 +109,43 @@ static bool may(const struct ctx *c, enum permission permission)
 	return c->actor.permissions >> permission & 1;
 }
 
+static enum problem_code refusal(const struct ctx *c, const struct outbound *ob, enum outbound_action action)
+{
+	return may(c, rules[action].permission) ? outbound_refusal(ob, action) : PROBLEM_FORBIDDEN;
+}
+
+/* What no outbound order of this status can be goes without saying. */
+static bool goes_without_saying(const struct outbound *ob, enum outbound_action action, enum problem_code no)
+{
+	return no == PROBLEM_ACTION_NOT_ALLOWED && !(rules[action].from >> ob->status & 1);
+}
+
 static const char *render(struct ctx *c, const struct outbound *ob)
 {
-	struct buf b = buf_new(c->arena, 1024);
+	struct buf  b = buf_new(c->arena, 256);
+	const char *before = "";
 
+	buf_puts(&b, "{\"allowed\":[");
+	for (enum outbound_action action = 0; action < OUTBOUND_ACTIONS; action++)
+		if (refusal(c, ob, action) == PROBLEM_NONE) {
+			buf_puts(&b, before);
+			buf_json(&b, outbound_action_names[action]);
+			before = ",";
+		}
+	buf_puts(&b, "],\"refused\":{");
+	before = "";
 	for (enum outbound_action action = 0; action < OUTBOUND_ACTIONS; action++) {
-		const enum problem_code no = may(c, rules[action].permission) ? outbound_refusal(ob, action) : PROBLEM_FORBIDDEN;
+		const enum problem_code no = refusal(c, ob, action);
 
-		buf_puts(&b, action ? ",\"" : "{\"");
-		buf_puts(&b, outbound_action_names[action]);
-		buf_puts(&b, no == PROBLEM_NONE ? "\":{\"allowed\":true,\"code\":" : "\":{\"allowed\":false,\"code\":");
-		buf_json(&b, no == PROBLEM_NONE ? NULL : problem_kinds[no].code);
-		buf_puts(&b, ",\"reason\":");
-		buf_json(&b, outbound_refusal_words(c->arena, "This outbound order", ob, action, no));
-		buf_putc(&b, '}');
+		if (no == PROBLEM_NONE || goes_without_saying(ob, action, no))
+			continue;
+		buf_puts(&b, before);
+		buf_json(&b, outbound_action_names[action]);
+		buf_putc(&b, ':');
+		buf_json(&b, problem_kinds[no].code);
+		before = ",";
 	}
-	buf_putc(&b, '}');
+	buf_puts(&b, "}}");
 	return b.text;
 }
 

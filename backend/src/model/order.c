@@ -28,7 +28,6 @@ static const struct field order_fields[] = {
 	FIELD_RAW(struct order, actions, "actions"),
 	ROW(turn_code, "turn.code"),
 	ROW(turn_owner, "turn.owner"),
-	ROW(turn_sentence, "turn.sentence"),
 	ROW(turn_since, "turn.since"),
 	ROW(acknowledge_by, "acknowledgeBy"),
 	ROW(ship_window_from, "shipWindow.from"),

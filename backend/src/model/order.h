@@ -43,7 +43,7 @@ struct order {
 	const char *actions;          /* JSON, order_actions_json() */
 	/* ---- whose turn it is, order_turn_set() */
 	const char *turn_owner;       /* NULL: nobody's */
-	const char *turn_code, *turn_sentence;
+	const char *turn_code;
 	struct instant turn_since;
 };
 

@@ -79,7 +79,6 @@ static const struct field order_detail_fields[] = {
 	FIELD_RAW(struct order_detail, o.actions, "actions"),
 	O(turn_code, "turn.code"),
 	O(turn_owner, "turn.owner"),
-	O(turn_sentence, "turn.sentence"),
 	O(turn_since, "turn.since"),
 	O(acknowledge_by, "acknowledgeBy"),
 	O(ship_window_from, "shipWindow.from"),

@@ -2160,20 +2160,33 @@ export interface components {
         OrderStatus: "pending" | "processing" | "partially_shipped" | "shipped" | "completed" | "cancelled" | "acknowledged" | "manual_completed";
         /** @enum {unknown} */
         ActionName: "dispatch" | "batch_dispatch" | "acknowledge" | "mark_shipped" | "manual_ship" | "cancel";
-        ActionState: {
-            allowed: boolean;
-            code: components["schemas"]["ProblemCode"] | null;
-            /** @description why not */
-            reason: string | null;
-        };
+        /**
+         * @description What you may do with the order now, and what stands in the way of the rest. An action that is in neither is one
+         *     that no order of this kind and status has: asking for it is refused as `action_not_allowed`.
+         */
         Actions: {
-            dispatch: components["schemas"]["ActionState"];
-            batch_dispatch: components["schemas"]["ActionState"];
-            acknowledge: components["schemas"]["ActionState"];
-            mark_shipped: components["schemas"]["ActionState"];
-            manual_ship: components["schemas"]["ActionState"];
-            cancel: components["schemas"]["ActionState"];
+            allowed: components["schemas"]["ActionName"][];
+            refused: {
+                dispatch?: components["schemas"]["Obstacle"];
+                batch_dispatch?: components["schemas"]["Obstacle"];
+                acknowledge?: components["schemas"]["Obstacle"];
+                mark_shipped?: components["schemas"]["Obstacle"];
+                manual_ship?: components["schemas"]["Obstacle"];
+                cancel?: components["schemas"]["Obstacle"];
+            };
         };
+        /**
+         * @description The code with which the action is refused.
+         *     - `forbidden`: you do not have the permission
+         *     - `action_not_allowed`: the platform has shipped the order itself; of `acknowledge` for an acknowledged order: nothing of it waits for another answer
+         *     - `order_unpaid`: the platform does not say yet that it is paid
+         *     - `cancelled_on_platform`: it was cancelled there
+         *     - `outbound_in_progress`: the warehouse has begun with it
+         *     - `acknowledgement_open`: the platform has yet to answer the last acknowledgement
+         *     - `nothing_to_write_back`: the platform has confirmed every shipment
+         * @enum {unknown}
+         */
+        Obstacle: "forbidden" | "action_not_allowed" | "order_unpaid" | "cancelled_on_platform" | "outbound_in_progress" | "acknowledgement_open" | "nothing_to_write_back";
         OrderException: {
             code: components["schemas"]["ProblemCode"];
             detail: string;
@@ -2222,14 +2235,37 @@ export interface components {
          * @enum {unknown}
          */
         TurnOwner: "you" | "warehouse" | "platform" | "system";
-        /** @enum {unknown} */
+        /**
+         * @description - `await_payment`: the buyer has not paid yet; it becomes dispatchable by itself
+         *     - `bind_sku`: bind the SKU to a warehouse SKU
+         *     - `complete_address`: complete the address on the platform, then sync the order
+         *     - `complete_place`: give the address of the buyer's place, or acknowledge the order meanwhile
+         *     - `nothing_to_ship`: nothing of it goes through a warehouse; ship it manually or cancel it
+         *     - `find_stock`: add stock, or dispatch it to another warehouse
+         *     - `choose_place`: dispatch it to a warehouse and by a channel that you can use
+         *     - `add_label`: dispatch it by itself, with its label
+         *     - `acknowledge_again`: the platform does not have the acknowledgement; read why, then acknowledge it again
+         *     - `acknowledge_change`: the buyer changed it; acknowledge the change
+         *     - `check_acknowledgement`: the platform has not said that it has the acknowledgement; look there, and whether the store works
+         *     - `decide_refused`: the platform refused what the warehouse is sending; ask the warehouse to stop it, or agree with the buyer
+         *     - `decide_change`: changed on the platform after dispatch; decide whether the warehouse shall stop it
+         *     - `stop_cancelled`: cancelled on the platform; ask the warehouse to hold it back
+         *     - `arrange_return`: cancelled on the platform after shipment; arrange the return with the buyer
+         *     - `retry_writeback`: the platform does not have the tracking; mark it as shipped
+         *     - `check_writeback`: look on the platform whether it has the tracking, then mark it as shipped
+         *     - `look`: look at what is wrong and decide
+         *     - `dispatch`, `acknowledge`: do so
+         *     - `review`, `pick`, `pack`, `ship`, `ship_rest`: the warehouse is to do so
+         *     - `writeback`: the platform is being told of the shipment
+         *     - `done`: nothing is left to do
+         * @enum {unknown}
+         */
         TurnCode: "await_payment" | "bind_sku" | "complete_address" | "complete_place" | "nothing_to_ship" | "find_stock" | "choose_place" | "add_label" | "acknowledge_again" | "acknowledge_change" | "check_acknowledgement" | "decide_refused" | "decide_change" | "stop_cancelled" | "arrange_return" | "retry_writeback" | "check_writeback" | "look" | "dispatch" | "acknowledge" | "review" | "pick" | "pack" | "ship" | "ship_rest" | "writeback" | "done";
         /** @description whose turn it is with the order, and what they are to do */
         Turn: {
             /** @description null when nothing is left to do */
             owner: components["schemas"]["TurnOwner"] | null;
             code: components["schemas"]["TurnCode"];
-            sentence: string;
             /** Format: date-time */
             since: string;
         };
@@ -3627,16 +3663,34 @@ export interface components {
         };
         /** @enum {unknown} */
         OutboundStatus: "draft" | "reviewed" | "waved" | "picking" | "packed" | "shipped" | "intercepted";
+        /** @enum {unknown} */
+        OutboundAction: "review" | "label" | "wave" | "unwave" | "pick" | "pack" | "ship" | "intercept";
+        /**
+         * @description What you may do with the outbound order now, and what stands in the way of the rest. An action that is in neither
+         *     is one that no outbound order of this status has: asking for it is refused as `action_not_allowed`.
+         */
         OutboundActions: {
-            review: components["schemas"]["ActionState"];
-            label: components["schemas"]["ActionState"];
-            wave: components["schemas"]["ActionState"];
-            unwave: components["schemas"]["ActionState"];
-            pick: components["schemas"]["ActionState"];
-            pack: components["schemas"]["ActionState"];
-            ship: components["schemas"]["ActionState"];
-            intercept: components["schemas"]["ActionState"];
+            allowed: components["schemas"]["OutboundAction"][];
+            refused: {
+                review?: components["schemas"]["OutboundObstacle"];
+                label?: components["schemas"]["OutboundObstacle"];
+                wave?: components["schemas"]["OutboundObstacle"];
+                unwave?: components["schemas"]["OutboundObstacle"];
+                pick?: components["schemas"]["OutboundObstacle"];
+                pack?: components["schemas"]["OutboundObstacle"];
+                ship?: components["schemas"]["OutboundObstacle"];
+                intercept?: components["schemas"]["OutboundObstacle"];
+            };
         };
+        /**
+         * @description The code with which the action is refused.
+         *     - `forbidden`: you do not have the permission
+         *     - `action_not_allowed`: of `label`: the channel takes none
+         *     - `outbound_in_progress`: the warehouse has begun with it, so it cannot be intercepted any more
+         *     - `label_required`: its label is missing, is still being checked, or was refused (`label.state`)
+         * @enum {unknown}
+         */
+        OutboundObstacle: "forbidden" | "action_not_allowed" | "outbound_in_progress" | "label_required";
         OutboundRow: {
             id: components["schemas"]["Id"];
             outboundNo: string;

@@ -41,6 +41,8 @@ export function stockOf({ id }, warehouse = "LAX1") {
 
 export const orderNow = ({ id }, client = api) => client.need(client.get(`orders/${id}`));
 export const eventsOf = async ({ id }) => (await api.need(api.get(`orders/${id}/events`))).items;
+/* What is said of an action: null when it is allowed, else the code that asking for it is refused with. */
+export const said = ({ actions: { allowed, refused } }, action) => (allowed.includes(action) ? null : (refused[action] ?? "action_not_allowed"));
 export const actionsOf = async (order) => (await eventsOf(order)).map(({ action }) => action);
 
 /* Binds a platform SKU of a store; `items` are SKUs or [SKU, units]. */

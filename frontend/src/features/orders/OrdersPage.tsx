@@ -14,7 +14,7 @@ import { early } from "../../lib/early";
 import { useIsNarrow } from "../../lib/media";
 import { usePref } from "../../lib/prefs";
 import { createSelection } from "../../lib/selection";
-import { acknowledge, actionsOf, dispatch, type OrderAction, opens, reasonOf, refusal } from "./actions";
+import { acknowledge, actionsOf, dispatch, type OrderAction, reasonOf, refusal } from "./actions";
 import { BatchPill } from "./BatchPill";
 import { batchMost } from "./batch-most";
 import { type OrderCells, orderColumns } from "./columns";
@@ -75,7 +75,7 @@ export default function OrdersPage() {
     const [first] = on;
     if (!first) return toast({ tone: "info", text: m.orders.action.tickFirst });
     const no = on.length === 1 ? refusal(action, on) : undefined;
-    if (no && !opens(action, first)) {
+    if (no) {
       const label = m.orders.action[action.name];
       return toast({ tone: "info", text: m.orders.action.notHere(label, reasonOf(no, first, i18n)) });
     }

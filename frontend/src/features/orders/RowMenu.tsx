@@ -2,7 +2,7 @@ import type { OrderRow } from "../../api/types";
 import { type Item, MenuAt } from "../../components/Menu";
 import { toast } from "../../components/toast";
 import { type I18n, useI18n } from "../../i18n";
-import { actionsOf, type OrderAction, opens, reasonOf, refusal } from "./actions";
+import { actionsOf, type OrderAction, reasonOf, refusal } from "./actions";
 
 interface Choices {
   order: OrderRow;
@@ -17,7 +17,7 @@ export function menuOf({ order, onDetails, onAction }: Choices, i18n: I18n): Ite
     const no = refusal(action, [order]);
     const label = m.orders.action[action.name];
     const base = { id: action.name, label, icon: action.icon, danger: action.danger, key: action.key };
-    if (!no || opens(action, order)) return { ...base, onAction: () => onAction(action) };
+    if (!no) return { ...base, onAction: () => onAction(action) };
     const reason = reasonOf(no, order, i18n);
     return {
       ...base,

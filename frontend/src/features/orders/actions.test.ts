@@ -1,22 +1,15 @@
 import { describe, expect, test } from "vitest";
-import type { ActionName, ActionState, OrderRow, ProblemCode } from "../../api/types";
+import type { ActionName, Obstacle, OrderRow, ProblemCode } from "../../api/types";
 import en from "../../i18n/en/all";
 import zh from "../../i18n/zh-CN/all";
-import { acknowledge, actionsOf, cancel, dispatch, markShipped, opens, reasonOf, refusal } from "./actions";
+import { acknowledge, actionsOf, cancel, dispatch, markShipped, type No, opens, reasonOf, refusal } from "./actions";
 import { fixOf } from "./fixes";
 
-const yes: ActionState = { allowed: true, code: null, reason: null };
-const no = (code: ProblemCode, reason: string | null = null): ActionState => ({ allowed: false, code, reason });
+type Said = Partial<Record<ActionName, Obstacle | "status">>;
+const names: ActionName[] = ["dispatch", "batch_dispatch", "acknowledge", "mark_shipped", "manual_ship", "cancel"];
 
-function order(actions: Partial<Record<ActionName, ActionState>>, exception: ProblemCode | null = null): OrderRow {
-  const all = {
-    dispatch: yes,
-    batch_dispatch: yes,
-    acknowledge: yes,
-    mark_shipped: yes,
-    manual_ship: yes,
-    cancel: yes,
-  };
+/* One that allows everything but what is said. */
+function order(no: Said, exception: ProblemCode | null = null): OrderRow {
   return {
     id: "1",
     orderNo: "1001",
@@ -33,8 +26,11 @@ function order(actions: Partial<Record<ActionName, ActionState>>, exception: Pro
     warehouse: null,
     exception: exception && { code: exception, detail: "", since: "2026-05-01T00:00:00Z" },
     version: 1,
-    actions: { ...all, ...actions },
-    turn: { owner: "you", code: "look", sentence: "", since: "2026-05-01T00:00:00Z" },
+    actions: {
+      allowed: names.filter((name) => !no[name]),
+      refused: Object.fromEntries(Object.entries(no).filter(([, code]) => code !== "status")),
+    },
+    turn: { owner: "you", code: "look", since: "2026-05-01T00:00:00Z" },
     acknowledgeBy: null,
     shipWindow: null,
     deliveryWindow: null,
@@ -44,57 +40,84 @@ function order(actions: Partial<Record<ActionName, ActionState>>, exception: Pro
 
 describe("the first no of the server counts", () => {
   test("one order is asked for the action, several for the batch", () => {
-    const one = order({ dispatch: no("sku_not_mapped"), batch_dispatch: no("action_not_allowed") });
-    expect(refusal(dispatch, [one])?.code).toBe("sku_not_mapped");
-    expect(refusal(dispatch, [order({}), one])?.code).toBe("action_not_allowed");
+    const one = order({ dispatch: "order_unpaid", batch_dispatch: "cancelled_on_platform" });
+    expect(refusal(dispatch, [one])).toEqual({ name: "dispatch", code: "order_unpaid" });
+    expect(refusal(dispatch, [order({}), one])).toEqual({ name: "batch_dispatch", code: "cancelled_on_platform" });
     expect(refusal(dispatch, [order({}), order({})])).toBeUndefined();
   });
   test("an action without a batch name is asked by its own", () => {
-    expect(refusal(cancel, [order({}), order({ cancel: no("outbound_in_progress") })])?.code).toBe(
-      "outbound_in_progress",
-    );
+    expect(refusal(cancel, [order({}), order({ cancel: "outbound_in_progress" })])?.code).toBe("outbound_in_progress");
+  });
+  test("what the order does not speak of is none of its kind and status", () => {
+    expect(refusal(dispatch, [order({ dispatch: "status" })])).toEqual({ name: "dispatch", code: "status" });
   });
 });
 
-describe("a dialog opens when it is allowed or can cure what is in the way", () => {
-  test.each([
-    [yes, true],
-    [no("sku_not_mapped"), true],
-    [no("insufficient_stock"), true],
-    [no("action_not_allowed"), false],
-    [no("order_unpaid"), false],
-    [no("forbidden"), false],
-  ])("%j", (state, isOpen) => expect(opens(dispatch, order({ dispatch: state }))).toBe(isOpen));
-  test("nothing cures a writeback that is not there", () => {
-    expect(opens(markShipped, order({ mark_shipped: no("nothing_to_write_back") }))).toBe(false);
-  });
-});
+test.each([
+  [{}, true],
+  [{ dispatch: "status" }, false],
+  [{ dispatch: "order_unpaid" }, false],
+  [{ dispatch: "forbidden" }, false],
+  [{ batch_dispatch: "order_unpaid", mark_shipped: "nothing_to_write_back" }, true],
+] as [Said, boolean][])("with %j the dialog of Dispatch opens: %s", (no, isOpen) =>
+  expect(opens(dispatch, order(no))).toBe(isOpen),
+);
 
 describe("the reason in words", () => {
-  const english = { m: en, language: "en" } as const;
-  const chinese = { m: zh, language: "zh-CN" } as const;
-  test("a status that does not allow it is named in both languages", () => {
-    const state = no("action_not_allowed", "order 1001 is shipped");
-    expect(reasonOf(state, order({}), english)).toBe("Not possible while the order is Shipped.");
-    expect(reasonOf(state, order({}), chinese)).toBe("订单为“已发货”时不可执行。");
-  });
-  test("English says the server's own sentence, Chinese the code's", () => {
-    const state = no("sku_not_mapped", "SKU [A-1] not mapped to a warehouse SKU");
-    expect(reasonOf(state, order({}), english)).toBe("SKU [A-1] not mapped to a warehouse SKU");
-    expect(reasonOf(state, order({}), chinese)).toBe("SKU 未映射到仓库 SKU");
+  test.each([
+    [
+      { name: "dispatch", code: "status" },
+      "shipped",
+      "Not possible while the order is Shipped.",
+      "订单为“已发货”时不可执行。",
+    ],
+    [
+      { name: "batch_dispatch", code: "forbidden" },
+      "pending",
+      "It needs the permission “Dispatch orders”. Your customer administrator can grant it.",
+      `需要“${zh.shell.permission.order_dispatch}”权限，请联系贵司管理员授予。`,
+    ],
+    [
+      { name: "dispatch", code: "action_not_allowed" },
+      "pending",
+      "The platform has shipped it already.",
+      "平台已自行发货。",
+    ],
+    [
+      { name: "acknowledge", code: "action_not_allowed" },
+      "pending",
+      "The platform has shipped it already.",
+      "平台已自行发货。",
+    ],
+    [
+      { name: "acknowledge", code: "action_not_allowed" },
+      "acknowledged",
+      "It is acknowledged, and nothing of it waits for another answer.",
+      "订单已确认，没有需要再次答复的内容。",
+    ],
+    [
+      { name: "mark_shipped", code: "nothing_to_write_back" },
+      "shipped",
+      "The platform has confirmed every shipment.",
+      "所有发货均已获平台确认。",
+    ],
+  ] as [No, OrderRow["status"], string, string][])("%j of one that is %s", (no, status, english, chinese) => {
+    const one: OrderRow = { ...order({}), status };
+    expect(reasonOf(no, one, { m: en })).toBe(english);
+    expect(reasonOf(no, one, { m: zh })).toBe(chinese);
   });
 });
 
 describe("an exception has one fix", () => {
   test("the action that cures it, while the server allows that", () => {
     expect(fixOf(order({}, "writeback_failed"))).toMatchObject({ name: "retry", action: markShipped });
-    expect(fixOf(order({ dispatch: no("sku_not_mapped") }, "sku_not_mapped"))).toMatchObject({
+    expect(fixOf(order({}, "sku_not_mapped"))).toMatchObject({
       name: "bind",
       action: dispatch,
     });
   });
   test("otherwise the details, which say why", () => {
-    expect(fixOf(order({ mark_shipped: no("forbidden") }, "writeback_failed"))).toEqual({
+    expect(fixOf(order({ mark_shipped: "forbidden" }, "writeback_failed"))).toEqual({
       name: "details",
       tab: "timeline",
     });

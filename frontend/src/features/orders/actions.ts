@@ -1,10 +1,9 @@
 /* What can be done with orders, under the server's names. Menu, shortcut, toolbar and details read the
  * same objects. No status rule is here: every order says what it allows, and why not. */
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
-import type { ActionName, ActionState, OrderKind, OrderRow, ProblemCode } from "../../api/types";
+import type { ActionName, Obstacle, OrderKind, OrderRow, Permission } from "../../api/types";
 import type { IconName } from "../../components/Icon";
 import type { I18n } from "../../i18n";
-import { sentence } from "../../lib/format";
 
 export interface ActionDialogProps {
   orders: readonly OrderRow[];
@@ -20,8 +19,6 @@ export interface OrderAction {
   icon: IconName;
   key?: string;
   danger?: boolean;
-  /* Refusals that the dialog itself can cure, so it opens all the same. */
-  curable: readonly ProblemCode[];
   Dialog: LazyExoticComponent<ComponentType<ActionDialogProps>>;
   load: () => Promise<unknown>;
 }
@@ -33,8 +30,6 @@ export const acknowledge: OrderAction = {
   name: "acknowledge",
   icon: "check",
   key: "a",
-  // An item without a warehouse SKU is bound there.
-  curable: ["sku_not_mapped", "insufficient_stock"],
   ...dialog(() => import("./acknowledge/AcknowledgeDialog")),
 };
 export const dispatch: OrderAction = {
@@ -42,26 +37,22 @@ export const dispatch: OrderAction = {
   inBatch: "batch_dispatch",
   icon: "dispatch",
   key: "d",
-  curable: ["sku_not_mapped", "insufficient_stock", "business_missing", "channel_not_available", "label_required"],
   ...dialog(() => import("./DispatchDialog")),
 };
 export const markShipped: OrderAction = {
   name: "mark_shipped",
   icon: "sync",
-  curable: [],
   ...dialog(() => import("./MarkShippedDialog")),
 };
 export const manualShip: OrderAction = {
   name: "manual_ship",
   icon: "outbound",
-  curable: [],
   ...dialog(() => import("./ManualShipDialog")),
 };
 export const cancel: OrderAction = {
   name: "cancel",
   icon: "cross",
   danger: true,
-  curable: [],
   ...dialog(() => import("./CancelDialog")),
 };
 
@@ -73,19 +64,36 @@ const byKind: Record<OrderKind, readonly OrderAction[]> = {
 };
 export const actionsOf = (kind: OrderKind) => byKind[kind];
 
-/* The first "no" of the server, if there is one. */
-export const refusal = (action: OrderAction, orders: readonly OrderRow[]): ActionState | undefined =>
-  orders.map((o) => o.actions[(orders.length > 1 && action.inBatch) || action.name]).find((state) => !state.allowed);
-
-/* Whether the action's dialog opens for one order: it is allowed, or refused for what the dialog cures. */
-export function opens(action: OrderAction, order: OrderRow): boolean {
-  const no = refusal(action, [order]);
-  return no === undefined || (no.code !== null && action.curable.includes(no.code));
+/* A "no" of the server: a code, or nothing about the action at all, because no order of this kind and status has it. */
+export interface No {
+  name: ActionName;
+  code: Obstacle | "status";
 }
 
-/* Why not, in the person's language. The server's sentence is English and names the thing itself. */
-export function reasonOf(no: ActionState, order: OrderRow, { m, language }: Pick<I18n, "m" | "language">): string {
-  if (no.code === "action_not_allowed") return m.orders.action.notWhile(m.orders.status[order.status]);
-  if (language === "en" && no.reason) return sentence(no.reason);
-  return no.code ? m.problem.title[no.code] : (no.reason ?? m.problem.title.action_not_allowed);
+/* The first of them, if there is one. */
+export function refusal(action: OrderAction, orders: readonly OrderRow[]): No | undefined {
+  const name = (orders.length > 1 && action.inBatch) || action.name;
+  const order = orders.find((o) => !o.actions.allowed.includes(name));
+  return order && { name, code: order.actions.refused[name] ?? "status" };
+}
+
+export const opens = (action: OrderAction, order: OrderRow): boolean => refusal(action, [order]) === undefined;
+
+const permissions: Record<ActionName, Permission> = {
+  dispatch: "order_dispatch",
+  batch_dispatch: "order_dispatch",
+  acknowledge: "order_acknowledge",
+  mark_shipped: "order_ship",
+  manual_ship: "order_ship",
+  cancel: "order_cancel",
+};
+
+/* Why not, in the person's language. */
+export function reasonOf({ name, code }: No, order: OrderRow, { m }: Pick<I18n, "m">): string {
+  const words = m.orders.action;
+  if (code === "status") return words.notWhile(m.orders.status[order.status]);
+  if (code === "forbidden") return m.common.forbidden(m.shell.permission[permissions[name]]);
+  // Acknowledged by us and shipped by the platform are told apart by the status alone.
+  if (code === "action_not_allowed" && name === "acknowledge" && order.status === "acknowledged") return words.answered;
+  return words.refused[code];
 }

@@ -15,7 +15,7 @@ import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
 import { useHotkeys } from "../../lib/hotkeys";
 import { statusTone } from "../../parts/outboundStatus";
-import { menuOf, nextStep } from "./actions";
+import { allows, menuOf, nextStep } from "./actions";
 import { orderHref } from "./columns";
 import { LabelNote } from "./LabelNote";
 import styles from "./Outbound.module.css";
@@ -93,7 +93,7 @@ export default function OutboundDialog(props: Props) {
             <Section title={words.facts.label}>
               <LabelNote
                 outbound={outbound}
-                onReplace={outbound.actions.label.allowed ? () => onStep("label", outbound) : undefined}
+                onReplace={allows(outbound, "label") ? () => onStep("label", outbound) : undefined}
               />
             </Section>
           )}

@@ -11,7 +11,7 @@ import { toast } from "../../components/toast";
 import { useI18n } from "../../i18n";
 import { sentence } from "../../lib/format";
 import { useOnline } from "../../lib/online";
-import { reasonOf } from "./actions";
+import { allows, reasonOf } from "./actions";
 import styles from "./Outbound.module.css";
 
 interface Props {
@@ -41,7 +41,7 @@ export default function WaveDialog({ rows, onDone, onClose }: Props) {
     const at = sentRows.indexOf(row.id);
     const said = at < 0 ? undefined : send.error?.problem.errors.find((e) => e.field === `outboundIds[${at}]`);
     if (said) return language === "en" ? sentence(said.detail) : fieldSaid(said, m);
-    return row.actions.wave.allowed ? undefined : reasonOf(row.actions.wave, row, i18n);
+    return allows(row, "wave") ? undefined : reasonOf("wave", row, i18n);
   };
   const stopped = left.filter((row) => saidOf(row) !== undefined);
   const units = left.reduce((n, row) => n + row.unitCount, 0);

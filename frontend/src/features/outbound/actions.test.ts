@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
-import type { OutboundRow, OutboundStep } from "../../api/types";
+import type { OutboundAction, OutboundRow, OutboundStep } from "../../api/types";
 import en from "../../i18n/en/all";
 import zh from "../../i18n/zh-CN/all";
 import { formatter } from "../../lib/format";
-import { menuOf, nextStep, reasonOf, steps } from "./actions";
+import { menuOf, nextStep, reasonOf } from "./actions";
 
 const english = { m: en, language: "en", f: formatter("en", "UTC") } as const;
 const chinese = { m: zh, language: "zh-CN", f: formatter("zh-CN", "UTC") } as const;
 
 /* An outbound order that allows these steps alone. */
-function row(status: OutboundRow["status"], allowed: readonly OutboundStep[]): OutboundRow {
-  const no = { allowed: false, code: "action_not_allowed", reason: "this outbound order is a draft" } as const;
-  const actions = Object.fromEntries(
-    steps.map((step) => [step, allowed.includes(step) ? { allowed: true, code: null, reason: null } : no]),
-  ) as OutboundRow["actions"];
+function row(
+  status: OutboundRow["status"],
+  allowed: OutboundAction[],
+  refused: OutboundRow["actions"]["refused"] = {},
+): OutboundRow {
   return {
     id: "1",
     outboundNo: "OB-1",
@@ -30,7 +30,7 @@ function row(status: OutboundRow["status"], allowed: readonly OutboundStep[]): O
     shippedCount: 0,
     createdAt: "2026-05-01T00:00:00Z",
     version: 1,
-    actions,
+    actions: { allowed, refused },
   };
 }
 
@@ -57,18 +57,47 @@ describe("the menu", () => {
       ["pick", "pack", "ship"],
       ["intercept"],
     ]);
-    expect(groups[1]?.every((i) => i.refused === "This outbound order is a draft")).toBe(true);
+    expect(groups[1]?.every((i) => i.refused === "Not possible while the outbound order is Draft.")).toBe(true);
   });
 });
 
 describe("a refusal in words", () => {
-  it("is the server's sentence in English and our own in Chinese", () => {
-    const draft = row("draft", []);
-    expect(reasonOf(draft.actions.ship, draft, english)).toBe("This outbound order is a draft");
-    expect(reasonOf(draft.actions.ship, draft, chinese)).toBe("出库单为“草稿”时不可执行。");
+  const label = (state: "checking" | "refused") => ({ id: "1", fileName: "a.pdf", state, refusal: null, pages: 1 });
+  const no = { pick: "label_required" } as const;
+  it.each([
+    ["ship", row("draft", []), "Not possible while the outbound order is Draft.", "出库单为“草稿”时不可执行。"],
+    [
+      "intercept",
+      row("picking", [], { intercept: "outbound_in_progress" }),
+      "It is Picking already: too late to stop it.",
+      "出库单已是“拣货中”，无法再拦截。",
+    ],
+    [
+      "label",
+      row("draft", [], { label: "action_not_allowed" }),
+      "The shipping channel takes no labels.",
+      "该物流渠道不使用面单。",
+    ],
+    ["pick", row("reviewed", [], no), "It waits for its label.", "等待上传面单。"],
+    [
+      "pick",
+      { ...row("reviewed", [], no), label: label("checking") },
+      "Its label is still being checked.",
+      "面单仍在检查中。",
+    ],
+    [
+      "pick",
+      { ...row("reviewed", [], no), label: label("refused") },
+      "Its label was refused: it waits for another one.",
+      "面单未通过检查，等待重新上传。",
+    ],
+  ] as [OutboundAction, OutboundRow, string, string][])("%s", (action, one, inEnglish, inChinese) => {
+    expect(reasonOf(action, one, english)).toBe(inEnglish);
+    expect(reasonOf(action, one, chinese)).toBe(inChinese);
   });
   it("names the permission that is missing", () => {
-    const no = { allowed: false, code: "forbidden", reason: "…" } as const;
-    expect(reasonOf(no, row("draft", []), english)).toContain("Work on dropshipping orders");
+    const refused = { wave: "forbidden", label: "forbidden" } as const;
+    expect(reasonOf("wave", row("draft", [], refused), english)).toContain("Work on dropshipping orders");
+    expect(reasonOf("label", row("draft", [], refused), english)).toContain("Dispatch orders");
   });
 });

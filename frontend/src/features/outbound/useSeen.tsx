@@ -9,7 +9,7 @@ import type { Outbound, OutboundStep } from "../../api/types";
 import { Alert, Refused } from "../../components/Alert";
 import { Failure, Waiting } from "../../components/States";
 import { useI18n } from "../../i18n";
-import { reasonOf } from "./actions";
+import { allows, reasonOf } from "./actions";
 
 export type Part = "status" | "units" | "recipient" | "lines" | "weight";
 
@@ -24,7 +24,7 @@ export function useSeen(id: string, step: OutboundStep) {
   const [lost, setLost] = useState<Refusal | null>(null);
   // What the cache still had may be old: the first fresh answer is what is shown.
   if (!seen && query.data && query.isFetchedAfterMount) setSeen(query.data);
-  const no = seen && !seen.actions[step].allowed ? seen.actions[step] : undefined;
+  const isAllowed = seen !== undefined && allows(seen, step);
 
   const names: Record<Part, string> = {
     status: m.outbound.column.status,
@@ -36,7 +36,7 @@ export function useSeen(id: string, step: OutboundStep) {
   return {
     outbound: seen,
     /* The step can be confirmed as things stand. */
-    isAllowed: seen !== undefined && !no,
+    isAllowed,
     /* What changed meanwhile, or why the step is not possible any more. */
     note: (
       <>
@@ -45,7 +45,7 @@ export function useSeen(id: string, step: OutboundStep) {
             {changed.length > 0 ? words.parts(changed.map((p) => names[p]).join(", ")) : words.nothing}
           </Alert>
         )}
-        {no && seen && <Alert title={m.outbound.action[step]}>{reasonOf(no, seen, i18n, step)}</Alert>}
+        {seen && !isAllowed && <Alert title={m.outbound.action[step]}>{reasonOf(step, seen, i18n)}</Alert>}
         {lost && <Refused refusal={lost} />}
       </>
     ),

@@ -9,7 +9,7 @@ import { useI18n } from "../../i18n";
 import { sentence } from "../../lib/format";
 import { createSelection } from "../../lib/selection";
 import { sound } from "../../lib/sound";
-import { reasonOf } from "./actions";
+import { allows, reasonOf } from "./actions";
 
 /* They need nothing more. */
 type AtOnce = "review" | "pick" | "unwave";
@@ -39,10 +39,9 @@ export function useStep(onAsk: (asking: Asking) => void) {
   return {
     working,
     take: (step: OutboundStep, row: OutboundRow) => {
-      const state = row.actions[step];
-      if (!state.allowed) {
+      if (!allows(row, step)) {
         sound(false);
-        const reason = reasonOf(state, row, i18n, step);
+        const reason = reasonOf(step, row, i18n);
         return toast({ tone: "info", text: words.notHere(words.action[step], reason) });
       }
       if (!isAtOnce(step)) return onAsk({ step, row });

@@ -1,4 +1,4 @@
-import type { OrderKind, OrderStatus, TurnCode, TurnOwner } from "../../api/types";
+import type { Obstacle, OrderKind, OrderStatus, TurnCode, TurnOwner } from "../../api/types";
 import { count, many } from "../words";
 
 export default {
@@ -92,6 +92,15 @@ export default {
     menu: (no: string) => `Actions for order ${no}`,
     working: "Working…",
     notWhile: (status: string) => `Not possible while the order is ${status}.`,
+    refused: {
+      action_not_allowed: "The platform has shipped it already.",
+      order_unpaid: "Not paid yet. It becomes possible once the platform says that it is.",
+      cancelled_on_platform: "It was cancelled on the platform.",
+      outbound_in_progress: "The warehouse has already begun with it.",
+      acknowledgement_open: "An acknowledgement is under way. Wait until the platform has answered.",
+      nothing_to_write_back: "The platform has confirmed every shipment.",
+    } satisfies Record<Exclude<Obstacle, "forbidden">, string>,
+    answered: "It is acknowledged, and nothing of it waits for another answer.",
     notHere: (action: string, reason: string) => `${action}: ${reason}`,
     tickFirst: "Select one or more orders first.",
     focusFirst: "Move to an order first (j and k).",

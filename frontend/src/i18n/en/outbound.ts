@@ -64,6 +64,13 @@ export default {
   menu: (no: string) => `Actions for ${no}`,
   notHere: (action: string, reason: string) => `${action}: ${reason}`,
   notWhile: (status: string) => `Not possible while the outbound order is ${status}.`,
+  refused: {
+    inProgress: (status: string) => `It is ${status} already: too late to stop it.`,
+    noLabels: "The shipping channel takes no labels.",
+    labelMissing: "It waits for its label.",
+    labelChecking: "Its label is still being checked.",
+    labelRefused: "Its label was refused: it waits for another one.",
+  },
   done: {
     review: (no: string) => `${no} was reviewed. It can be picked now.`,
     pick: (no: string) => `Picking of ${no} has started.`,

@@ -64,6 +64,13 @@ const zh: Messages["outbound"] = {
   menu: (no) => `${no} 的操作`,
   notHere: (action, reason) => `${action}：${reason}`,
   notWhile: (status) => `出库单为“${status}”时不可执行。`,
+  refused: {
+    inProgress: (status) => `出库单已是“${status}”，无法再拦截。`,
+    noLabels: "该物流渠道不使用面单。",
+    labelMissing: "等待上传面单。",
+    labelChecking: "面单仍在检查中。",
+    labelRefused: "面单未通过检查，等待重新上传。",
+  },
   done: {
     review: (no) => `${no} 已审核，可以拣货。`,
     pick: (no) => `${no} 开始拣货。`,
