@@ -26,6 +26,7 @@ static const struct rule {
 	{ "webhook", { ALL, ALL }, { "secret_before", NULL } },
 	/* what platforms sent comes in by the workers */
 	{ "platform_order_revision", { READ, NO_DROP }, { 0 } },
+	{ "order_find", { READ, ALL }, { 0 } },
 	/* people and keys are the API's; the workers erase what is over */
 	{ "user", { NO_DROP, READ }, { 0 } },
 	{ "user_role", { ALL, READ }, { 0 } },

@@ -2,6 +2,7 @@
 
 #include "lib/db.h"
 #include "lib/shape.h"
+#include "sql/order_find_sql.h"
 #include "sql/product_sql.h"
 
 #include <string.h>
@@ -88,7 +89,8 @@ bool ingest_sql_add(struct ctx *c, const struct ingest_source *from, const struc
 		V(fit(c, r->email, 254)), V(fit(c, r->country, 8)), V(fit(c, r->state, 128)), V(fit(c, r->city, 128)), V(fit(c, r->line1, 255)),
 		V(fit(c, r->line2, 255)), V(fit(c, r->zip, 32)), V(hash), V(from->asked_at), V(fit(c, p->type, 32)), V(p->buying_party),
 		V(p->selling_party), V(p->ship_to_code), V(p->acknowledge_by), V(p->ship_window_from), V(p->ship_window_to),
-		V(p->delivery_window_from), V(p->delivery_window_to));
+		V(p->delivery_window_from), V(p->delivery_window_to))
+	    && order_find_sql_add(c, id, 1);
 }
 
 bool ingest_sql_touch(struct ctx *c, uint64_t order_id, struct instant pulled_at)
@@ -96,12 +98,21 @@ bool ingest_sql_touch(struct ctx *c, uint64_t order_id, struct instant pulled_at
 	return db_exec(c, "UPDATE platform_order SET pulled_at = GREATEST(pulled_at, ?) WHERE id = ?", V(pulled_at), V(order_id));
 }
 
+static bool same_text(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
 bool ingest_sql_set(struct ctx *c, struct order *o, const struct incoming_order *in, struct bytes hash, struct instant pulled_at)
 {
 	const struct incoming_recipient *r = &in->recipient;
 	const struct incoming_purchase *p = in->purchase ? in->purchase : &no_purchase;
+	const bool found_alike = same_text(o->order_no, in->order_no) && same_text(o->recipient_name, fit(c, r->name, 255))
+		&& o->order_time.us == in->created_at.us;
 	uint64_t matched;
 
+	if (!found_alike && !order_find_sql_forget(c, &o->id, 1))
+		return false;
 	if (!db_exec_matched(c, &matched,
 		    "UPDATE platform_order SET order_no = ?, platform_state = ?, platform_status = ?, amount = ?, currency = ?, shipping_fee = ?,"
 		    " tax = ?, discount = ?, payment_method = ?, buyer_note = ?, order_time = ?, paid_at = ?, platform_updated_at = ?,"
@@ -123,7 +134,7 @@ bool ingest_sql_set(struct ctx *c, struct order *o, const struct incoming_order 
 		return problem(c, PROBLEM_BUSY, "order %s changed meanwhile", o->order_no);
 	o->version++;
 	o->platform_state = in->state;
-	return true;
+	return found_alike || order_find_sql_add(c, &o->id, 1);
 }
 
 static const struct product *product_of(const struct product *rows, size_t n, const char *sku_key)

@@ -4,6 +4,7 @@
 
 #include "lib/db.h"
 #include "lib/shape.h"
+#include "sql/order_find_sql.h"
 
 #include <string.h>
 
@@ -157,7 +158,9 @@ static bool erase_recipients(struct ctx *c, const uint64_t *ids, size_t n)
 	query_untenanted(&revision);
 	query_add(&event, "INSERT INTO order_event (customer_id, order_id, action, actor_kind, actor_name, request_id)"
 		" SELECT customer_id, id, 'recipient_erased', 'system', 'system', ? FROM platform_order WHERE ", V(c->request_id));
-	return run_on(c, &order, ids, n, &matched)
+	return order_find_sql_forget(c, ids, n)
+	    && run_on(c, &order, ids, n, &matched)
+	    && order_find_sql_add(c, ids, n) /* by the number alone */
 	    && db_run(c, &outbound, NULL, NULL)
 	    && db_run(c, &revision, NULL, NULL)
 	    && run_on(c, &event, ids, n, &matched);

@@ -1,0 +1,10 @@
+#pragma once
+#include "base/ctx.h"
+
+/* What orders are found by when a part of the name or the beginning of the number is known: the table order_find
+ * (sql/0012_search.sql). Whoever writes a name, number or order time calls these in the same transaction. */
+
+/* Of new orders, as they are stored now: many at once cost least. Once for each order. */
+MUST_CHECK bool order_find_sql_add(struct ctx *c, const uint64_t *ids, size_t n);
+/* What these orders, as they are stored now, are found by is gone: before a change, and then added anew. Locks them. */
+MUST_CHECK bool order_find_sql_forget(struct ctx *c, const uint64_t *ids, size_t n);
