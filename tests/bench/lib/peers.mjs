@@ -5,8 +5,9 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { root, until } from "./house.mjs";
 
+const isEmpty = (value) => !Array.isArray(value) && Object.keys(value).length === 0;
 const php = (value) => value === null ? "null" : typeof value === "object"
-  ? `[${Object.entries(value).map(([name, member]) => `${JSON.stringify(name)} => ${php(member)}`).join(", ")}]`.replaceAll("$", "\\$") : JSON.stringify(value);
+  ? isEmpty(value) ? "(object)[]" : `[${Object.entries(value).map(([name, member]) => `${JSON.stringify(name)} => ${php(member)}`).join(", ")}]`.replaceAll("$", "\\$") : JSON.stringify(value);
 
 const nginx = (port, inside) => `daemon off;
 ${process.getuid() === 0 ? "user root;" : ""}
@@ -80,7 +81,8 @@ class Peer {
     return this;
   }
   async close() {
-    await Promise.all(this.children.map((child) => new Promise((resolve) => child.once("close", resolve).kill("SIGTERM"))));
+    await Promise.all(this.children.filter((child) => child.exitCode === null)
+      .map((child) => new Promise((resolve) => child.once("close", resolve).kill("SIGTERM"))));
   }
 }
 
@@ -95,5 +97,12 @@ export async function startPeers(folder, port, work, what) {
   writeFileSync(path.join(fpm.folder, "fpm.conf"), pool(fpm.folder));
   fpm.start("application", "php-fpm8.2", ["--nodaemonize", ...(process.getuid() === 0 ? ["--allow-to-run-as-root"] : []), "--fpm-config", path.join(fpm.folder, "fpm.conf")]);
   fpm.serve(throughFastcgi(fpm.folder));
-  return [await node.ready(what), await fpm.ready(what)];
+  const both = [node, fpm];
+  try {
+    await Promise.all(both.map((peer) => peer.ready(what)));
+  } catch (error) {
+    await Promise.all(both.map((peer) => peer.close())); /* nobody else knows them yet */
+    throw error;
+  }
+  return both;
 }
