@@ -144,20 +144,13 @@ static bool look(struct ctx *c, struct walk *w, uint64_t id)
 	return !enough || order_except_clear(c, &o, PROBLEM_INSUFFICIENT_STOCK);
 }
 
-static bool walk(struct ctx *c, struct walk *w, uint64_t *last)
+static bool walk(struct ctx *c, struct walk *w, const uint64_t *ids, size_t n, uint64_t *last)
 {
-	uint64_t *ids;
-	size_t    n;
-
-	*last = 0;
+	*last = n > AT_ONCE ? ids[AT_ONCE - 1] : 0;
 	promise_of(c, w, w->in->sku_id)->quantity = w->in->promised;
-	if (!stock_wait_sql_orders(c, w->customer_id, w->in->sku_id, w->in->after_id, AT_ONCE + 1, &ids, &n))
-		return false;
 	for (size_t i = 0; i < n && i < AT_ONCE; i++)
 		if (!look(c, w, ids[i]))
 			return false;
-	if (n > AT_ONCE)
-		*last = ids[AT_ONCE - 1];
 	return true;
 }
 
@@ -173,13 +166,20 @@ static bool may_go_there(struct ctx *c, const struct walk *w, bool *may)
 	return true;
 }
 
+/* Mostly nobody waits, and that is all there is to ask. */
 bool stock_recheck_more(struct ctx *c, uint64_t customer_id, const struct stock_recheck_ref *in)
 {
 	struct walk              w = { .customer_id = customer_id, .in = in, .freed = in->freed };
 	struct stock_recheck_ref next = *in;
+	uint64_t                *ids;
+	size_t                   n;
 	bool                     may;
 
-	if (!may_go_there(c, &w, &may) || (may && !walk(c, &w, &next.after_id)))
+	if (!stock_wait_sql_orders(c, customer_id, in->sku_id, in->after_id, AT_ONCE + 1, &ids, &n))
+		return false;
+	if (!n && !w.freed)
+		return true;
+	if (!may_go_there(c, &w, &may) || (may && !walk(c, &w, ids, n, &next.after_id)))
 		return false;
 	if (!may || !next.after_id)
 		return !w.freed || stock_wait_sql_note(c, customer_id, in->warehouse_id, in->sku_id, w.freed);

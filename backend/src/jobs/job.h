@@ -44,6 +44,9 @@ struct job_kind {
 	bool (*dead)(struct job_run *r, const struct problem *why);
 };
 extern const struct job_kind *const job_kinds[]; /* ends with NULL */
+/* The names of those whose `record` is all there is, is quick, and touches the database alone: several such jobs of a lane may
+ * be recorded in one transaction, all of them or none. Ends with NULL. */
+extern const char *const job_together[];
 
 /* For http_send and long loops: renews the lease after a quarter of its time; false when the worker shall stop or
  * somebody else has the lane. `arg` is the struct job_run. */

@@ -136,11 +136,12 @@ enum { ORDERS_AT_ONCE = 20000, SKUS_AT_ONCE = 5 };
 		" WHERE (b.state IN ('done', 'stopped') AND i.state = 'waiting') OR (i.state = 'dispatched' AND NOT EXISTS"             \
 		" (SELECT 1 FROM outbound_order o WHERE o.customer_id = i.customer_id AND o.platform_order_id = i.order_id))"            \
 		" GROUP BY b.id")                                                                                                      \
-	X(running_job_is_leased, "a running job is the one job of a lane that somebody leases", NULL, 0, 0,                        \
+	X(running_job_is_leased, "a running job is the one job of a lane that somebody leases, or was taken with its others at once", NULL, 0, 0, \
 		"SELECT CONCAT('job ', j.id, ' ', j.kind) AS subject FROM job j FORCE INDEX (ix_next) LEFT JOIN job_lane l ON l.id = j.lane_id" \
 		" WHERE j.state = 'running' AND (l.leased_by IS NULL"                                                                   \
 		" OR (l.lease_until < NOW(6) - INTERVAL 120 SECOND AND l.paused_until < NOW(6) - INTERVAL 120 SECOND)"                  \
-		" OR EXISTS (SELECT 1 FROM job k FORCE INDEX (ix_next) WHERE k.state = 'running' AND k.lane_id = j.lane_id AND k.id <> j.id))") \
+		" OR EXISTS (SELECT 1 FROM job k FORCE INDEX (ix_next) WHERE k.state = 'running' AND k.lane_id = j.lane_id"       \
+		" AND k.id <> j.id AND k.started_at <> j.started_at))")                                                                \
 	X(ready_job_is_seen, "no ready job is 30 seconds late in a lane that nobody holds and nothing pauses", NULL, 0, 0,          \
 		"SELECT CONCAT('lane ', l.name, ' of customer ', l.customer_id) AS subject FROM job_lane l"                            \
 		" WHERE l.lease_until < NOW(6) - INTERVAL 30 SECOND AND l.paused_until <= NOW(6) - INTERVAL 30 SECOND"                  \

@@ -27,6 +27,7 @@ static const struct field job_fields[] = {
 	FIELD(struct job, attempts, "attempts"),
 	FIELD(struct job, max_attempts, "max_attempts"),
 	FIELD(struct job, worker_deaths, "worker_deaths"),
+	FIELD(struct job, touched, "touched"),
 	FIELD(struct job, epoch, "epoch"),
 	FIELD_END
 };
@@ -113,7 +114,7 @@ static bool lane_lock(struct ctx *c, uint64_t lane_id, struct lane *out, bool *f
 	return db_maybe(c, &q, &lane_shape, out, found);
 }
 
-/* Back to the waiting ones. A waiting twin has the same work in it: then this one is cancelled. */
+/* Back to the waiting ones, behind them. A waiting twin has the same work in it: then this one is cancelled. */
 static bool put_back(struct ctx *c, uint64_t job_id, int64_t delay_s, bool free_try, const char *why)
 {
 	const char *key;
@@ -121,7 +122,7 @@ static bool put_back(struct ctx *c, uint64_t job_id, int64_t delay_s, bool free_
 	if (!db_savepoint(c))
 		return false;
 	if (db_exec(c, "UPDATE job SET state = 'ready', run_at = NOW(6) + INTERVAL ? SECOND, attempts = attempts - ?, last_problem = LEFT(?, 512)"
-		       " WHERE id = ?", V(delay_s), V(free_try), V(why), V(job_id)))
+		       " WHERE id = ? AND state = 'running'", V(delay_s), V(free_try), V(why), V(job_id)))
 		return db_savepoint_end(c, true);
 	if (!(key = db_duplicate_key(c)) || strcmp(key, "uk_ready") != 0)
 		return db_savepoint_end(c, false);
@@ -130,73 +131,118 @@ static bool put_back(struct ctx *c, uint64_t job_id, int64_t delay_s, bool free_
 	    && db_exec(c, "UPDATE job SET state = 'cancelled', finished_at = NOW(6), last_problem = 'coalesced' WHERE id = ?", V(job_id));
 }
 
-/* The lane's former worker died with a job in hand. */
+/* The lane's former worker died with work in hand. Of several jobs nobody knows which one it was: none of them is charged
+ * with it, and as something has happened to them now, each is done alone and shows it. */
 static bool recover(struct ctx *c, const struct lane *lane)
 {
-	struct query q = query_new(c);
+	struct query   q = query_new(c);
 	struct id_row *rows;
-	size_t n;
+	size_t         n;
 
 	if (!lane->leased_by)
 		return true;
-	if (!db_exec(c, "UPDATE job FORCE INDEX (ix_next) SET worker_deaths = worker_deaths + 1 WHERE state = 'running' AND lane_id = ?", V(lane->id)))
+	query_add(&q, "SELECT id FROM job FORCE INDEX (ix_next) WHERE state = 'running' AND lane_id = ? FOR UPDATE", V(lane->id));
+	if (!(rows = db_all(c, &q, &id_shape, &n)))
 		return false;
-	query_add(&q, "SELECT id FROM job FORCE INDEX (ix_next) WHERE state = 'running' AND lane_id = ?", V(lane->id));
-	rows = db_all(c, &q, &id_shape, &n);
-	for (size_t i = 0; rows && i < n; i++)
-		if (!put_back(c, rows[i].id, 0, false, "its worker stopped without a word"))
+	if (n == 1 && !db_exec(c, "UPDATE job SET worker_deaths = worker_deaths + 1 WHERE id = ?", V(rows[0].id)))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!put_back(c, rows[i].id, 0, n > 1, "its worker stopped without a word"))
 			return false;
-	return rows != NULL;
+	return true;
 }
 
-static bool next_ready(struct ctx *c, uint64_t lane_id, struct job *out, bool *found)
+/* The lane's next jobs that are due. One that an enqueue is just adding or bringing forward is passed over, not waited for:
+ * whoever adds it holds it and waits for the lane, which we hold or are about to; it wakes the lane when it has it. */
+static struct job *next_ready(struct ctx *c, uint64_t lane_id, int most, size_t *n)
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT j.id, j.kind, j.payload, j.request_id, j.attempts + 1 AS attempts, j.max_attempts, j.worker_deaths FROM job j FORCE INDEX (ix_next)"
-		      " WHERE j.state = 'ready' AND j.lane_id = ? AND j.run_at <= NOW(6) ORDER BY j.priority, j.run_at, j.id LIMIT 1 FOR UPDATE",
-		V(lane_id));
-	return db_maybe(c, &q, &job_shape, out, found);
+	query_add(&q, "SELECT j.id, j.kind, j.payload, j.request_id, j.attempts + 1 AS attempts, j.max_attempts, j.worker_deaths,"
+		      " j.worker_deaths > 0 OR j.last_problem IS NOT NULL AS touched FROM job j FORCE INDEX (ix_next) WHERE j.state = 'ready'"
+		      " AND j.lane_id = ? AND j.run_at <= NOW(6) ORDER BY j.priority, j.run_at, j.id LIMIT ? FOR UPDATE SKIP LOCKED",
+		V(lane_id), V(most));
+	return db_all(c, &q, &job_shape, n);
 }
 
-/* With the lane's row locked: whoever enqueues from now on finds our hint and corrects it. */
-static bool lane_release(struct ctx *c, uint64_t lane_id)
+/* While the lane is ours, as the last lock of a transaction. The lane's row is locked before the jobs are looked at: whoever
+ * enqueues from now on finds our hint and corrects it. The soonest of very many is looked for only when none of them is due. */
+static bool lane_release(struct ctx *c, uint64_t lane_id, uint64_t epoch)
 {
-	return db_exec(c, "UPDATE job_lane SET lease_until = '1970-01-01', leased_by = NULL, last_served_at = NOW(6),"
-			  " due_at = COALESCE((SELECT MIN(run_at) FROM job FORCE INDEX (ix_next) WHERE state = 'ready' AND lane_id = ?), '9999-12-31'),"
-			  " urgent = COALESCE((SELECT 1 FROM job FORCE INDEX (ix_next) WHERE state = 'ready' AND lane_id = ? AND priority <= ? LIMIT 1), 0)"
-			  " WHERE id = ?", V(lane_id), V(lane_id), V((int)JOB_PRIORITY_PERSON), V(lane_id));
+	uint64_t matched;
+
+	return db_exec_matched(c, &matched, "UPDATE job_lane SET lease_until = '1970-01-01', leased_by = NULL, last_served_at = NOW(6),"
+			" due_at = IF(EXISTS (SELECT 1 FROM job FORCE INDEX (ix_next) WHERE state = 'ready' AND lane_id = ? AND run_at <= NOW(6)), NOW(6),"
+			" COALESCE((SELECT MIN(run_at) FROM job FORCE INDEX (ix_next) WHERE state = 'ready' AND lane_id = ?), '9999-12-31')),"
+			" urgent = COALESCE((SELECT 1 FROM job FORCE INDEX (ix_next) WHERE state = 'ready' AND lane_id = ? AND priority <= ? LIMIT 1), 0)"
+			" WHERE id = ? AND lease_epoch = ?", V(lane_id), V(lane_id), V(lane_id), V((int)JOB_PRIORITY_PERSON), V(lane_id), V(epoch))
+	    && (matched == 1 || problem(c, PROBLEM_STALE, "the lease of lane %llu was lost", (unsigned long long)lane_id));
 }
 
-static bool claim(struct ctx *c, uint64_t lane_id, const char *worker, int64_t lease_s, struct job *out, bool *claimed)
+static bool listed(const char *const *names, const char *name)
+{
+	for (; names && *names; names++)
+		if (strcmp(*names, name) == 0)
+			return true;
+	return false;
+}
+
+/* How many of the first jobs are done in one transaction; one that is not such is alone, and ends what comes before it. */
+static size_t group_of(const struct job *jobs, size_t n, const char *const *together)
+{
+	size_t i = 0;
+
+	while (i < n && !jobs[i].touched && listed(together, jobs[i].kind))
+		i++;
+	return i ? i : n > 0;
+}
+
+static bool jobs_start(struct ctx *c, const struct job *jobs, size_t n)
+{
+	struct query q = query_new(c);
+	uint64_t     ids[JOB_GROUP_MAX];
+
+	for (size_t i = 0; i < n; i++)
+		ids[i] = jobs[i].id;
+	query_add(&q, "UPDATE job FORCE INDEX (PRIMARY) SET state = 'running', attempts = attempts + 1, started_at = NOW(6) WHERE ");
+	query_in_ids(&q, "id", ids, n);
+	return db_run(c, &q, NULL, NULL);
+}
+
+static bool claim(struct ctx *c, uint64_t lane_id, const char *worker, int64_t lease_s, const char *const *together,
+	struct job **jobs, size_t *n)
 {
 	struct lane lane = { 0 };
-	bool found;
+	bool        found;
+	size_t      ready;
 
 	if (!lane_lock(c, lane_id, &lane, &found) || !found)
 		return c->problem.code == PROBLEM_NONE;
-	if (!recover(c, &lane) || !next_ready(c, lane_id, out, &found))
+	if (!recover(c, &lane) || !(*jobs = next_ready(c, lane_id, JOB_GROUP_MAX, &ready)))
 		return false;
-	if (!found)
-		return lane_release(c, lane_id);
-	out->lane_id = lane_id;
-	out->customer_id = lane.customer_id;
-	out->lane = lane.name;
-	out->epoch = lane.lease_epoch + 1;
-	*claimed = true;
+	*n = group_of(*jobs, ready, together);
+	if (!*n)
+		return lane_release(c, lane_id, lane.lease_epoch);
+	for (size_t i = 0; i < *n; i++) {
+		(*jobs)[i].lane_id = lane_id;
+		(*jobs)[i].customer_id = lane.customer_id;
+		(*jobs)[i].lane = lane.name;
+		(*jobs)[i].epoch = lane.lease_epoch + 1;
+	}
 	return FP(c, "job.before_claim")
-	    && db_exec(c, "UPDATE job SET state = 'running', attempts = attempts + 1, started_at = NOW(6) WHERE id = ?", V(out->id))
+	    && jobs_start(c, *jobs, *n)
 	    && db_exec(c, "UPDATE job_lane SET lease_until = NOW(6) + INTERVAL ? SECOND, lease_epoch = ?, leased_by = ?, last_served_at = NOW(6)"
-			  " WHERE id = ?", V(lease_s), V(out->epoch), V(worker), V(lane_id))
+			  " WHERE id = ?", V(lease_s), V(lane.lease_epoch + 1), V(worker), V(lane_id))
 	    && FP(c, "job.in_claim");
 }
 
-bool job_sql_claim(struct ctx *c, uint64_t lane_id, const char *worker, int64_t lease_s, struct job *out, bool *claimed)
+bool job_sql_claim(struct ctx *c, uint64_t lane_id, const char *worker, int64_t lease_s, const char *const *together,
+	struct job **jobs, size_t *n)
 {
-	*claimed = false;
-	if (db_begin(c) && db_end(c, claim(c, lane_id, worker, lease_s, out, claimed)))
+	*n = 0;
+	if (db_begin(c) && db_end(c, claim(c, lane_id, worker, lease_s, together, jobs, n)))
 		return true;
-	*claimed = false; /* a claim counts only after its COMMIT returned */
+	*n = 0; /* a claim counts only after its COMMIT returned */
 	return false;
 }
 
@@ -226,36 +272,66 @@ static bool end_job(struct ctx *c, const struct job *j, const struct job_end *en
 	return problem(c, PROBLEM_INTERNAL, "a job cannot end like that");
 }
 
+/* Done, and on to the next one: a single statement over both tables. */
+static bool hand_over(struct ctx *c, const struct job *j, const struct job *next, int64_t lease_s)
+{
+	uint64_t matched;
+
+	return db_exec_matched(c, &matched,
+		       "UPDATE job_lane l JOIN job j ON j.lane_id = l.id SET l.lease_until = NOW(6) + INTERVAL ? SECOND, l.last_served_at = NOW(6),"
+		       " j.finished_at = IF(j.id = ?, NOW(6), NULL), j.started_at = IF(j.id = ?, j.started_at, NOW(6)),"
+		       " j.attempts = IF(j.id = ?, j.attempts, j.attempts + 1), j.last_problem = IF(j.id = ?, NULL, j.last_problem),"
+		       " j.state = IF(j.id = ?, 'done', 'running') WHERE l.id = ? AND l.lease_epoch = ? AND j.id IN (?, ?)",
+		       V(lease_s), V(j->id), V(j->id), V(j->id), V(j->id), V(j->id), V(j->lane_id), V(j->epoch), V(j->id), V(next->id))
+	    && (matched == 3 || problem(c, PROBLEM_STALE, "the lease of lane %s was lost", j->lane));
+}
+
 bool job_sql_end(struct ctx *c, const struct job *j, const struct job_end *end, bool release, int64_t lease_s,
 	struct job *next, bool *has_next)
 {
-	uint64_t matched, want;
-
 	*has_next = false;
-	/* The common case, done and on to the next one, is a single statement over both tables. */
 	if (end->state == JOB_DONE && !release) {
-		if (!next_ready(c, j->lane_id, next, has_next))
+		size_t      n;
+		struct job *ready = next_ready(c, j->lane_id, 1, &n);
+
+		if (!ready)
 			return false;
-		if (*has_next) {
-			want = 3;
-			if (!db_exec_matched(c, &matched,
-				    "UPDATE job_lane l JOIN job j ON j.lane_id = l.id SET l.lease_until = NOW(6) + INTERVAL ? SECOND, l.last_served_at = NOW(6),"
-				    " j.finished_at = IF(j.id = ?, NOW(6), NULL), j.started_at = IF(j.id = ?, j.started_at, NOW(6)),"
-				    " j.attempts = IF(j.id = ?, j.attempts, j.attempts + 1), j.state = IF(j.id = ?, 'done', 'running')"
-				    " WHERE l.id = ? AND l.lease_epoch = ? AND j.id IN (?, ?)",
-				    V(lease_s), V(j->id), V(j->id), V(j->id), V(j->id), V(j->lane_id), V(j->epoch), V(j->id), V(next->id)))
-				return false;
+		if (n) {
+			*next = ready[0];
 			next->lane_id = j->lane_id;
 			next->customer_id = j->customer_id;
 			next->lane = j->lane;
 			next->epoch = j->epoch;
-			return matched == want || problem(c, PROBLEM_STALE, "the lease of lane %s was lost", j->lane);
+			*has_next = true;
+			return hand_over(c, j, next, lease_s);
 		}
 	}
-	return end_job(c, j, end)
-	    && db_exec_matched(c, &matched, "UPDATE job_lane SET last_served_at = NOW(6) WHERE id = ? AND lease_epoch = ?", V(j->lane_id), V(j->epoch))
-	    && (matched == 1 || problem(c, PROBLEM_STALE, "the lease of lane %s was lost", j->lane))
-	    && lane_release(c, j->lane_id);
+	return end_job(c, j, end) && lane_release(c, j->lane_id, j->epoch);
+}
+
+bool job_sql_end_together(struct ctx *c, const struct job *jobs, size_t n, bool release, int64_t lease_s)
+{
+	struct query q = query_new(c);
+	uint64_t     ids[JOB_GROUP_MAX], matched;
+	bool         held = true;
+
+	for (size_t i = 0; i < n; i++)
+		ids[i] = jobs[i].id;
+	query_add(&q, "UPDATE job FORCE INDEX (PRIMARY) SET state = 'done', finished_at = NOW(6) WHERE state = 'running' AND ");
+	query_in_ids(&q, "id", ids, n);
+	if (!db_run(c, &q, &matched, NULL))
+		return false;
+	if (matched == n && (release ? !lane_release(c, jobs->lane_id, jobs->epoch) : !job_sql_renew(c, jobs, lease_s, &held)))
+		return false;
+	return (matched == n && held) || problem(c, PROBLEM_STALE, "the lease of lane %s was lost", jobs->lane);
+}
+
+bool job_sql_put_back(struct ctx *c, const struct job *jobs, size_t n, const char *why)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!put_back(c, jobs[i].id, 0, true, why))
+			return false;
+	return lane_release(c, jobs->lane_id, jobs->epoch);
 }
 
 /* ---- pauses and sweeping -------------------------------------------------------------------- */
