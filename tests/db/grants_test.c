@@ -75,6 +75,10 @@ static const struct {
 	{ "UPDATE store SET credentials = 'x', credentials_key = 'k', version = version + 1 WHERE id = 0", true, true },
 	{ "UPDATE user SET version = version WHERE id = 0", true, false },
 	{ "DELETE FROM session WHERE id = 'none'", false, true },
+	{ "DELETE FROM order_find WHERE customer_id = 0", false, true },
+	{ "DELETE FROM job WHERE id = 0 AND id IN (SELECT seq FROM seq_1_to_32)", false, true },
+	{ "DELETE FROM job WHERE id = 0 AND id IN (SELECT seq FROM seq_33_to_255)", false, true },
+	{ "DELETE FROM job WHERE id = 0 AND id IN (SELECT seq FROM seq_1_to_255)", false, true },
 	/* what happened */
 	{ "UPDATE order_event SET detail = 'x' WHERE id = 0", false, false },
 	{ "DELETE FROM order_event WHERE id = 0", false, false },

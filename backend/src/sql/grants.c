@@ -47,6 +47,10 @@ static const struct rule {
 	{ "schema_lease", { READ, READ }, { 0 } },
 };
 
+/* Numbers in a row, which the server makes up under these names: they are tables to its rights. What workers take the
+ * endings of a name with (sql/order_find_sql.c). */
+static const char *const sequences[] = { "seq_1_to_32", "seq_33_to_255", "seq_1_to_255" };
+
 struct column {
 	const char *table, *name;
 };
@@ -135,6 +139,9 @@ bool grants_make(struct ctx *c, enum grants_program program, const struct grants
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if ((i == 0 || strcmp(columns[i].table, columns[i - 1].table) != 0) && !grant(c, program, who, columns[i].table, columns, n))
+			return false;
+	for (size_t i = 0; program == GRANTS_WORKER && i < sizeof sequences / sizeof *sequences; i++)
+		if (!run(c, arena_printf(c->arena, "GRANT " READ " ON `%s` TO %s", sequences[i], who)))
 			return false;
 	return true;
 }
