@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { LIMIT = 1000, BEGIN = 1, END = 3, PARAMS = 4, STDIN = 5, STDOUT = 6 };
@@ -85,6 +86,11 @@ static void serve_one(struct ctx *c, const struct fcgi_request *in)
 	if (strcmp(in->path, "/big") == 0)
 		for (int i = 0; i < 50000; i++)
 			buf_puts(&b, "0123456789");
+	if (strncmp(in->path, "/sized/", 7) == 0) {
+		b.len = 0;
+		for (long n = strtol(in->path + 7, NULL, 10); n > 0; n--)
+			buf_putc(&b, 'a' + (char)(n % 26));
+	}
 	if (strcmp(in->path, "/empty") == 0)
 		a = (struct fcgi_answer){ .status = 204, .headers = buf_new(c->arena, 64) };
 	if (strcmp(in->path, "/slow") == 0)
@@ -102,7 +108,7 @@ static void serve_one(struct ctx *c, const struct fcgi_request *in)
 static size_t limit_of(struct ctx *c, const struct fcgi_request *in)
 {
 	(void)c;
-	if (strncmp(in->path, "/pieces", 7) == 0)
+	if (strncmp(in->path, "/pieces", 7) == 0 || strcmp(in->path, "/unread") == 0)
 		return 0;
 	return strcmp(in->path, "/file") == 0 ? 4 * LIMIT : LIMIT;
 }
@@ -205,6 +211,8 @@ static void send_ask(struct ctx *c, int fd, const struct ask *ask)
 	assert_int_equal(write(fd, b.text, b.len), b.len);
 }
 
+static size_t n_records; /* of what was received last */
+
 /* Everything up to the end of the connection: what stands in the STDOUT records. */
 static const char *receive(struct ctx *c, int fd)
 {
@@ -222,14 +230,17 @@ static const char *receive(struct ctx *c, int fd)
 			break;
 		buf_add(&raw, part, (size_t)n);
 	}
+	assert_int_equal(n, 0); /* closed, not cut off */
 	close(fd);
-	for (size_t at = 0; at + 8 <= raw.len;) {
+	n_records = 0;
+	for (size_t at = 0; at + 8 <= raw.len; n_records++) {
 		const unsigned char *h = (const unsigned char *)raw.text + at;
 		size_t               len = (size_t)h[4] << 8 | h[5];
 
 		if (h[1] == STDOUT)
 			buf_add(&out, raw.text + at + 8, len);
-		ended = ended || h[1] == END;
+		assert_false(ended); /* nothing comes after the end */
+		ended = h[1] == END;
 		at += 8 + len + h[6];
 	}
 	assert_true(ended);
@@ -408,6 +419,77 @@ static void test_a_large_answer_and_a_closed_connection(void **state)
 	ctx_end(&c);
 }
 
+/* Head and body in one record as long as they fit: the rest is the empty record and the end. */
+static void test_records(void **state)
+{
+	static const struct { size_t body, records; } table[] = { { 0, 3 }, { 1, 3 }, { 30000, 3 }, { 65000, 3 }, { 65528, 4 }, { 70000, 4 }, { 131056, 5 }, { 400000, 9 } };
+	int   listener = listen_there();
+	pid_t pid = start(listener);
+
+	(void)state;
+	for (size_t i = 0; i < N_OF(table); i++) {
+		struct ctx  c = ctx_new();
+		const char *a = ask_there(&c, &(struct ask){ .params = { "REQUEST_URI", arena_printf(c.arena, "/sized/%zu", table[i].body) } });
+		const char *body = strstr(a, "\r\n\r\n") + 4;
+
+		assert_has(a, arena_printf(c.arena, "Content-Length: %zu\r\n", table[i].body));
+		assert_int_equal(strlen(body), table[i].body);
+		for (size_t at = 0; at < table[i].body; at++)
+			if (body[at] != 'a' + (char)((table[i].body - at) % 26))
+				fail_msg("byte %zu of %zu is wrong", at, table[i].body);
+		assert_int_equal(n_records, table[i].records);
+		ctx_end(&c);
+	}
+	kill(pid, SIGTERM);
+	assert_int_equal(exit_status(pid), 0);
+	close(listener);
+}
+
+/* A socket that is closed with something unread in it takes the answer along. */
+static void test_a_body_that_nobody_reads(void **state)
+{
+	struct ctx c = ctx_new();
+	int        listener = listen_there();
+	pid_t      pid = start(listener);
+	char      *body = arena_alloc(c.arena, 40001);
+
+	(void)state;
+	memset(body, 'b', 40000);
+	for (int i = 0; i < 20; i++)
+		assert_has(ask_there(&c, &(struct ask){ .params = { "REQUEST_URI", "/unread", "CONTENT_LENGTH", "40000" }, .body = body }),
+			"path=/unread\n");
+	kill(pid, SIGTERM);
+	assert_int_equal(exit_status(pid), 0);
+	close(listener);
+	ctx_end(&c);
+}
+
+/* Who keeps an answered connection open holds up nobody: libfcgi would wait two seconds for each of them. */
+static void test_an_answered_connection_is_not_waited_for(void **state)
+{
+	enum { HELD = 8 };
+	struct ctx      c = ctx_new();
+	int             listener = listen_there(), held[HELD];
+	pid_t           pid = start(listener);
+	struct timespec began, over;
+
+	(void)state;
+	clock_gettime(CLOCK_MONOTONIC, &began);
+	for (int i = 0; i < HELD; i++) {
+		held[i] = connect_there();
+		send_ask(&c, held[i], &(struct ask){ .params = { "REQUEST_URI", "/held" } });
+	}
+	assert_has(ask_there(&c, &(struct ask){ .params = { "REQUEST_URI", "/after" } }), "path=/after\n");
+	clock_gettime(CLOCK_MONOTONIC, &over);
+	assert_in_range(over.tv_sec - began.tv_sec, 0, HELD); /* half of what waiting would take */
+	for (int i = 0; i < HELD; i++)
+		assert_has(receive(&c, held[i]), "path=/held\n");
+	kill(pid, SIGTERM);
+	assert_int_equal(exit_status(pid), 0);
+	close(listener);
+	ctx_end(&c);
+}
+
 static void test_sigterm_lets_the_request_in_hand_finish(void **state)
 {
 	struct ctx c = ctx_new();
@@ -482,6 +564,8 @@ int main(void)
 		cmocka_unit_test(test_what_is_missing),
 		cmocka_unit_test(test_bodies), cmocka_unit_test(test_a_path_may_take_a_larger_body), cmocka_unit_test(test_bodies_in_pieces),
 		cmocka_unit_test(test_a_large_answer_and_a_closed_connection),
+		cmocka_unit_test(test_records), cmocka_unit_test(test_a_body_that_nobody_reads),
+		cmocka_unit_test(test_an_answered_connection_is_not_waited_for),
 		cmocka_unit_test(test_sigterm_lets_the_request_in_hand_finish),
 		cmocka_unit_test(test_processes_share_the_socket),
 		cmocka_unit_test(test_not_started_by_a_server),

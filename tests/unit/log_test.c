@@ -32,7 +32,8 @@ static void plain(void)
 	uint64_t job = 7;
 
 	log_open("gwms-test");
-	log_info("job_done", KV("job", job), KV("ms", -3), KV("kind", "sync"), KV("none", (const char *)NULL));
+	log_info("job_done", KV("job", job), KV("ms", -3), KV("kind", "sync"), KV("none", (const char *)NULL), KV("least", INT64_MIN),
+		KV("most", INT64_MAX), KV("zero", 0));
 }
 
 static void hostile(void)
@@ -57,7 +58,7 @@ static void test_plain(void **state)
 	assert_int_equal(line[4], '-');
 	assert_int_equal(line[23], 'Z');
 	assert_non_null(strstr(line, "Z gwms-test["));
-	assert_non_null(strstr(line, "] level=info event=job_done job=7 ms=-3 kind=sync\n"));
+	assert_non_null(strstr(line, "] level=info event=job_done job=7 ms=-3 kind=sync least=-9223372036854775808 most=9223372036854775807 zero=0\n"));
 }
 
 static void test_hostile_values_stay_in_their_line(void **state)

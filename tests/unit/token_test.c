@@ -325,6 +325,46 @@ static void every_bit_counts(void **state)
 		expect("cut", arena_strndup(c.arena, good, n), false);
 }
 
+/* The second time a token is known, and is judged as the first time. */
+static void a_known_token_is_still_judged(void **state)
+{
+	const char         *good = forged(HEADER, CLAIMS, SECRET), *later = forged(HEADER, "{" WHO "," WHOM
+		",\"iat\":1780000000,\"nbf\":1780000020,\"exp\":1780000600}", SECRET);
+	struct token_claims first, again;
+	char               *flipped;
+
+	(void)state;
+	assert_true(token_verify(&c, keys, good, NOW, &first));
+	assert_true(token_verify(&c, keys, good, NOW + 1, &again));
+	assert_true(again.user_id == first.user_id && again.version == first.version && again.issued_at == first.issued_at
+		&& again.expires_at == first.expires_at);
+	assert_string_equal(again.session, "s1");
+	assert_true(good_at(good, NOW + 630));
+	assert_false(good_at(good, NOW + 631)); /* expired meanwhile */
+	assert_true(good_at(good, NOW - 30));
+	assert_false(good_at(good, NOW - 31)); /* a clock that was set back */
+	assert_true(good_at(later, NOW));
+	assert_false(good_at(later, NOW - 11));
+	for (size_t i = 0; i < strlen(good); i++) {
+		flipped = arena_strdup(c.arena, good);
+		flipped[i] = (char)(flipped[i] ^ 1);
+		expect("a flipped bit", flipped, false);
+		expect("the known one beside it", good, true);
+	}
+	expect("longer than the known one", arena_printf(c.arena, "%sA", good), false);
+	/* more than are kept: each says what it says, whoever took whose place */
+	for (int round = 0; round < 2; round++)
+		for (unsigned id = 1; id <= 300; id++) {
+			const char *token = token_issue(&c, keys, &(struct token_claims){ .user_id = id, .session = arena_printf(c.arena, "s%u", id),
+				.version = id * 2, .issued_at = NOW });
+
+			assert_true(token_verify(&c, keys, token, NOW, &first));
+			assert_true(token_verify(&c, keys, token, NOW, &again));
+			assert_true(first.user_id == id && again.user_id == id && again.version == id * 2);
+			assert_string_equal(again.session, arena_printf(c.arena, "s%u", id));
+		}
+}
+
 static void keys_are_checked_at_the_start(void **state)
 {
 	static const struct {
@@ -391,6 +431,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(claims, begin, end),
 		cmocka_unit_test_setup_teardown(forms, begin, end),
 		cmocka_unit_test_setup_teardown(every_bit_counts, begin, end),
+		cmocka_unit_test_setup_teardown(a_known_token_is_still_judged, begin, end),
 		cmocka_unit_test_setup_teardown(keys_are_checked_at_the_start, begin, end),
 		cmocka_unit_test_setup_teardown(rotation, begin, end),
 	};

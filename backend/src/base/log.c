@@ -2,9 +2,8 @@
  * share a file do not mix. */
 #include "base/log.h"
 
-#include <inttypes.h>
 #include <stdbool.h>
-#include <stdio.h>
+#include <stdint.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -44,19 +43,55 @@ static size_t put_value(char *line, size_t at, size_t size, const char *text)
 	return quote ? put(line, at, size, "\"") : at;
 }
 
+static size_t put_number(char *line, size_t at, size_t size, int64_t number)
+{
+	char     digits[24], *p = digits + sizeof digits;
+	uint64_t n = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+
+	*--p = '\0';
+	do
+		*--p = (char)('0' + n % 10);
+	while (n /= 10);
+	if (number < 0)
+		*--p = '-';
+	return put(line, at, size, p);
+}
+
+/* Up to the second, which many lines share. */
+static const char *stamp_of(time_t second)
+{
+	static char   text[32];
+	static time_t of;
+	struct tm     tm;
+
+	if (second != of || !*text) {
+		gmtime_r(&second, &tm);
+		strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &tm);
+		of = second;
+	}
+	return text;
+}
+
+/* By hand, not by printf: every request has its line. */
 void log_line(const char *level, const char *event, const struct log_kv *kv)
 {
-	char            line[4096], number[32];
+	char            line[4096];
 	const size_t    size = sizeof line - 1;
 	struct timespec now;
-	struct tm       tm;
 	size_t          at;
+	int             ms;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	gmtime_r(&now.tv_sec, &tm);
-	at = strftime(line, sizeof line, "%Y-%m-%dT%H:%M:%S", &tm);
-	at += (size_t)snprintf(line + at, sizeof line - at, ".%03dZ %s[%d] level=%s event=%s", (int)(now.tv_nsec / 1000000),
-		log_program, (int)getpid(), level, event);
+	ms = (int)(now.tv_nsec / 1000000);
+	at = put(line, 0, size, stamp_of(now.tv_sec));
+	at = put(line, at, size, (const char[]){ '.', (char)('0' + ms / 100), (char)('0' + ms / 10 % 10), (char)('0' + ms % 10), 'Z', ' ', '\0' });
+	at = put(line, at, size, log_program);
+	at = put(line, at, size, "[");
+	at = put_number(line, at, size, getpid());
+	at = put(line, at, size, "] level=");
+	at = put(line, at, size, level);
+	at = put(line, at, size, " event=");
+	at = put(line, at, size, event);
 	for (; kv->key; kv++) {
 		if (kv->type == LOG_TEXT && !kv->text)
 			continue;
@@ -66,8 +101,7 @@ void log_line(const char *level, const char *event, const struct log_kv *kv)
 		if (kv->type == LOG_TEXT) {
 			at = put_value(line, at, size, kv->text);
 		} else {
-			snprintf(number, sizeof number, "%" PRId64, kv->number);
-			at = put(line, at, size, number);
+			at = put_number(line, at, size, kv->number);
 		}
 	}
 	line[at++] = '\n';

@@ -69,17 +69,34 @@ static bool fits(const struct order_turn_row *r, enum order_kind kind, enum orde
 	    && (r->exception == exception || (r->exception == ANY_EXCEPTION && exception != PROBLEM_NONE));
 }
 
-void order_turn_set(struct order *o)
+static const struct order_turn_row *row_of(const struct order *o, enum problem_code exception)
 {
 	const struct order_turn_row *r = rows;
+
+	while (!fits(r, (enum order_kind)o->kind, (enum order_status)o->status, exception)
+	       || (r->outbound != ANY && (!o->outbound_id || r->outbound != o->outbound_status)))
+		r++; /* the last row without an exception, and that with any, fit everything */
+	return r;
+}
+
+/* Most orders of a list have no exception, and their rows stand last: each is looked for once. */
+static const struct order_turn_row *plain_row_of(const struct order *o)
+{
+	static const struct order_turn_row *found[ORDER_KINDS][ORDER_STATUSES][OUTBOUND_STATUSES + 1];
+	const struct order_turn_row       **row = &found[o->kind][o->status][o->outbound_id ? o->outbound_status : OUTBOUND_STATUSES];
+
+	return *row ? *row : (*row = row_of(o, PROBLEM_NONE));
+}
+
+void order_turn_set(struct order *o)
+{
+	const struct order_turn_row *r;
 	/* a code of an older or newer program is an exception all the same */
 	const enum problem_code named = o->exception_code ? problem_code_named(o->exception_code) : PROBLEM_NONE;
 	const enum problem_code exception = o->exception_code && named == PROBLEM_NONE ? PROBLEM_INTERNAL
 		: standing((enum order_status)o->status, named);
 
-	while (!fits(r, (enum order_kind)o->kind, (enum order_status)o->status, exception)
-	       || (r->outbound != ANY && (!o->outbound_id || r->outbound != o->outbound_status)))
-		r++; /* the last row without an exception, and that with any, fit everything */
+	r = exception == PROBLEM_NONE ? plain_row_of(o) : row_of(o, exception);
 	o->turn_owner = turn_owner_names[r->owner];
 	o->turn_code = r->code;
 	o->turn_since = exception == PROBLEM_NONE ? o->status_since : o->exception_since;

@@ -18,12 +18,18 @@ struct param_cell {
 	unsigned long length;
 };
 
+/* FNV-1a over words instead of bytes: a list's text has 2,500 of these. What only reached the upper half is brought down. */
 static uint64_t hash_of(const char *text, size_t len)
 {
-	uint64_t h = UINT64_C(14695981039346656037); /* FNV-1a */
+	uint64_t h = UINT64_C(14695981039346656037), word;
 
-	for (size_t i = 0; i < len; i++)
-		h = (h ^ (unsigned char)text[i]) * UINT64_C(1099511628211);
+	for (size_t n; len > 0; text += n, len -= n) {
+		n = len < sizeof word ? len : sizeof word;
+		word = 0;
+		memcpy(&word, text, n);
+		h = (h ^ word) * UINT64_C(1099511628211);
+		h ^= h >> 32;
+	}
 	return h;
 }
 

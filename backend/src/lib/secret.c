@@ -88,6 +88,11 @@ void sha256(const void *data, size_t n, unsigned char out[SHA256_BYTES])
 	crypto_hash_sha256(out, data, n);
 }
 
+void blake2b(const void *data, size_t n, unsigned char out[BLAKE2B_BYTES])
+{
+	crypto_generichash(out, BLAKE2B_BYTES, data, n, NULL, 0);
+}
+
 struct bytes sha256_of(struct arena *a, const char *text)
 {
 	unsigned char *hash = arena_alloc(a, SHA256_BYTES);

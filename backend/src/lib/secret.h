@@ -11,8 +11,10 @@ uint32_t random_below(uint32_t limit);
 char *random_text(struct arena *a, size_t n_bytes);
 char *random_uuid(struct arena *a);
 
-enum { SHA256_BYTES = 32 };
+enum { SHA256_BYTES = 32, BLAKE2B_BYTES = 32 };
 void sha256(const void *data, size_t n, unsigned char out[SHA256_BYTES]);
+/* BLAKE2b of 32 bytes: three times as fast, for what never leaves the process. */
+void blake2b(const void *data, size_t n, unsigned char out[BLAKE2B_BYTES]);
 struct bytes sha256_of(struct arena *a, const char *text); /* 32 bytes in the arena */
 /* The same of what comes in pieces. */
 struct sha256_sum;

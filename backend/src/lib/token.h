@@ -22,6 +22,7 @@ struct token_keys *token_keys_new(struct ctx *c, const char *keys, const char *i
 /* An issued_at of 0 is now, an expires_at of 0 is TOKEN_LIFE_S later. NULL with PROBLEM_INTERNAL when
  * the library fails. */
 char *token_issue(struct ctx *c, const struct token_keys *k, const struct token_claims *claims);
-/* PROBLEM_TOKEN_INVALID for whatever is not a good token, with no more words; the cause is for the log. */
+/* Keeps in mind what the last tokens said, so a token's second time is cheap; its times are judged each time.
+ * PROBLEM_TOKEN_INVALID for whatever is not a good token, with no more words; the cause is for the log. */
 MUST_CHECK bool token_verify(struct ctx *c, const struct token_keys *k, const char *token, int64_t now_s,
 	struct token_claims *out);

@@ -16,7 +16,7 @@ bool order_sql_get(struct ctx *c, uint64_t id, struct order *out)
 		" o.buyer_note, o.order_time, o.paid_at, o.platform_updated_at, o.recipient_name, o.recipient_company,"
 		" o.recipient_phone, o.recipient_email, o.recipient_country, o.recipient_state, o.recipient_city,"
 		" o.recipient_line1, o.recipient_line2, o.recipient_zip, o.warehouse_id, o.channel_id,"
-		" o.wms_shipping_cost, o.wms_shipping_currency, o.version, o.status_since," PURCHASE_COLUMNS ACKNOWLEDGING_COLUMNS ","
+		" o.wms_shipping_cost, o.wms_shipping_currency, o.version, o.status_since," PURCHASE_WORDS PURCHASE_COLUMNS ACKNOWLEDGING_COLUMNS ","
 		" s.platform, s.name AS store_name,"
 		" w.name AS warehouse_name, COALESCE(ch.carrier, m.carrier) AS carrier,"
 		" COALESCE(ch.service_type, m.service_type) AS service_type, ob.id AS outbound_id, ob.outbound_no,"

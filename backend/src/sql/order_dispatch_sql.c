@@ -37,7 +37,7 @@ bool order_sql_to_dispatch(struct ctx *c, const uint64_t *ids, size_t n_ids, str
 	struct query q = query_new(c);
 
 	query_add(&q, "SELECT o.id, o.customer_id, o.store_id, o.kind, o.order_no, o.status, o.platform_state, o.recipient_name,"
-		PURCHASE_COLUMNS ACKNOWLEDGING_COLUMNS ","
+		PURCHASE_WORDS PURCHASE_COLUMNS ACKNOWLEDGING_COLUMNS ","
 		" o.recipient_country, o.recipient_state, o.recipient_city, o.recipient_line1, o.recipient_zip, o.version"
 		" FROM platform_order o WHERE ");
 	query_in_ids(&q, "o.id", ids, n_ids);

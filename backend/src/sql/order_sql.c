@@ -27,7 +27,7 @@ bool order_sql_lock(struct ctx *c, uint64_t id, struct order *out)
 		" o.buyer_note, o.order_time, o.paid_at, o.platform_updated_at, o.recipient_name, o.recipient_company,"
 		" o.recipient_phone, o.recipient_email, o.recipient_country, o.recipient_state, o.recipient_city,"
 		" o.recipient_line1, o.recipient_line2, o.recipient_zip, o.warehouse_id, o.channel_id,"
-		" o.wms_shipping_cost, o.wms_shipping_currency, o.content_hash, o.version," PURCHASE_COLUMNS ACKNOWLEDGING_COLUMNS
+		" o.wms_shipping_cost, o.wms_shipping_currency, o.content_hash, o.version," PURCHASE_WORDS PURCHASE_COLUMNS ACKNOWLEDGING_COLUMNS
 		" FROM platform_order o WHERE o.id = ?", V(id));
 	order_sql_visible(c, &q);
 	query_add(&q, " FOR UPDATE");

@@ -7,10 +7,10 @@
 
 enum { ORDER_TOTAL_CAP = 10000 };
 
-/* Of platform_order o: what a purchase order has beside a buyer's order. */
+/* Of platform_order o: what a purchase order has beside a buyer's order, in a list and beyond it. */
 #define PURCHASE_COLUMNS                                                                                          \
-	" o.purchase_type, o.buying_party, o.selling_party, o.ship_to_code, o.acknowledge_by, o.ship_window_from,"   \
-	" o.ship_window_to, o.delivery_window_from, o.delivery_window_to,"
+	" o.acknowledge_by, o.ship_window_from, o.ship_window_to, o.delivery_window_from, o.delivery_window_to,"
+#define PURCHASE_WORDS " o.purchase_type, o.buying_party, o.selling_party, o.ship_to_code,"
 /* How a purchase order's newest acknowledgement stands, and whether part of it comes later: read at the moment, with the
  * order locked where it is to be relied upon. */
 #define ACKNOWLEDGING_COLUMNS                                                                                     \
