@@ -19,6 +19,7 @@ test_packages=(
 )
 bench_packages=(
 	wrk php8.2-fpm php8.2-mysql # asks, and a peer to be measured beside
+	postgresql # of another peer: graphile-worker's
 )
 
 # Older ones have known holes that this product is exposed to.
@@ -67,12 +68,16 @@ if [ ${#need[@]} -gt 0 ]; then
 		as_root=(sudo)
 	fi
 
-	# nginx would be started on port 80 by being installed. We run our own, so that is held back
-	# where nobody has decided it yet.
+	# nginx would be started on port 80 by being installed, and PostgreSQL on 5432. We run our own, so that is held
+	# back where nobody has decided it yet.
 	policy=/usr/sbin/policy-rc.d
-	fresh_nginx=false
-	if ! installed nginx && [ ! -e $policy ]; then
-		fresh_nginx=true
+	fresh=()
+	if [ ! -e $policy ]; then
+		for p in nginx postgresql; do
+			[[ " ${need[*]} " != *" $p "* ]] || fresh+=("$p")
+		done
+	fi
+	if [ ${#fresh[@]} -gt 0 ]; then
 		printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee $policy >/dev/null &&
 			"${as_root[@]}" chmod 755 $policy
 		trap '"${as_root[@]}" rm -f $policy' EXIT
@@ -91,8 +96,8 @@ if [ ${#need[@]} -gt 0 ]; then
 		fi
 	fi
 	rm -f "$log"
-	if $fresh_nginx && [ -d /run/systemd/system ]; then
-		"${as_root[@]}" systemctl disable nginx >/dev/null 2>&1
+	if [ ${#fresh[@]} -gt 0 ] && [ -d /run/systemd/system ]; then
+		"${as_root[@]}" systemctl disable "${fresh[@]}" >/dev/null 2>&1
 	fi
 	mapfile -t need < <(missing)
 	[ ${#need[@]} -eq 0 ] || die "apt-get says it is done, yet these are still missing: ${need[*]}"

@@ -10,7 +10,9 @@ build=${B:-build} folder=${BENCH_DIR:-build/bench}
 backend/scripts/deps.sh bench && make --no-print-directory -j2 B="$build" build && mkdir -p "$folder" || exit 1
 # shellcheck disable=SC2046 # flags are words
 gcc -O2 -Wall -Wextra -Werror -o "$folder/ceiling" tests/bench/ceiling.c $(pkg-config --cflags --libs libmariadb) || exit 1
-cmp -s tests/bench/peers/node/package-lock.json tests/bench/peers/node/node_modules/.package-lock.bench ||
-	(cd tests/bench/peers/node && "$root/backend/scripts/node.sh" npm ci --silent --no-audit --no-fund &&
-		cp package-lock.json node_modules/.package-lock.bench) || exit 1
+for peer in node graphile; do
+	cmp -s tests/bench/peers/$peer/package-lock.json tests/bench/peers/$peer/node_modules/.package-lock.bench ||
+		(cd tests/bench/peers/$peer && "$root/backend/scripts/node.sh" npm ci --ignore-scripts --silent --no-audit --no-fund &&
+			cp package-lock.json node_modules/.package-lock.bench) || exit 1
+done
 exec env BENCH_DIR="$folder" BIN="$build/bin" backend/scripts/node.sh node tests/bench/bench.mjs
