@@ -156,7 +156,7 @@ export function useApplyMatches(onDone: (result: AutoMatchResult) => void) {
   );
 }
 
-export function useImport(onDone: (report: ImportReport) => void) {
+export function useImport() {
   const cache = useQueryClient();
   return useWrite(
     ({ text, apply }: { text: string; apply: boolean }, key) =>
@@ -170,7 +170,6 @@ export function useImport(onDone: (report: ImportReport) => void) {
       ),
     (report) => {
       if (report.applied) bindingsChanged(cache);
-      onDone(report);
     },
   );
 }

@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { useLocation, useSearch } from "wouter";
 import { useWay, type Way } from "./trail";
 
-interface Words<Filter, Open> {
+export interface AddressWords<Filter, Open> {
   read: (search: string) => Filter;
   readOpen: (search: string) => Open | null;
   /* The address of a view with something open over it. */
@@ -12,7 +12,10 @@ interface Words<Filter, Open> {
 }
 
 /* `words` must be the same object between renders. */
-export function useListAddress<Filter extends { cursor: string }, Open>(words: Words<Filter, Open>, pageSize: number) {
+export function useListAddress<Filter extends { cursor: string }, Open>(
+  words: AddressWords<Filter, Open>,
+  pageSize: number,
+) {
   const [path, navigate] = useLocation();
   const search = useSearch();
   const way = useWay();

@@ -1,48 +1,46 @@
 /* Asks before something is switched on or off, and says what that means. */
 import type { ReactNode } from "react";
 import type { Refusal } from "../api/refusal";
-import { Refused } from "../components/Alert";
-import { Button } from "../components/Button";
-import { Dialog } from "../components/Dialog";
+import { AskDialog } from "../components/AskDialog";
 import { useI18n } from "../i18n";
-import { useOnline } from "../lib/online";
+
+interface Switchable {
+  id: string;
+  version: number;
+  enabled: boolean;
+}
 
 interface Props {
-  title: string;
-  enabling: boolean;
-  changed: ReactNode;
-  error: Refusal | null;
-  isBusy: boolean;
-  onConfirm: () => void;
+  row: Switchable;
+  words: { onTitle: string; offTitle: string };
+  /* The thing as it now stands, from useSeenThing. */
+  seen: { thing: Switchable; changed: ReactNode; onRefused: (refusal: Refusal) => Promise<void> };
+  send: {
+    mutate: (change: Switchable, then: { onError: (refusal: Refusal) => void }) => void;
+    error: Refusal | null;
+    isPending: boolean;
+  };
   onClose: () => void;
   children: ReactNode;
 }
 
-export function SwitchAsk({ title, enabling, changed, error, isBusy, onConfirm, onClose, children }: Props) {
+export function SwitchAsk({ row, words, seen, send, onClose, children }: Props) {
   const { m } = useI18n();
-  const words = m.warehouses;
-  const isOnline = useOnline();
+  const enabled = !row.enabled;
+  const { id, version } = seen.thing;
   return (
-    <Dialog
-      title={title}
-      size="s"
-      role="alertdialog"
+    <AskDialog
+      title={enabled ? words.onTitle : words.offTitle}
+      keep={m.warehouses.common.keep}
+      confirm={enabled ? m.warehouses.switchOn : m.warehouses.switchOff}
+      isDanger={!enabled}
+      changed={seen.changed}
+      error={send.error}
+      isBusy={send.isPending}
+      onConfirm={() => send.mutate({ id, version, enabled }, { onError: seen.onRefused })}
       onClose={onClose}
-      isBusy={isBusy}
-      footer={
-        <>
-          <Button onPress={onClose} isDisabled={isBusy}>
-            {words.common.keep}
-          </Button>
-          <Button look={enabling ? "primary" : "danger"} isPending={isBusy} isDisabled={!isOnline} onPress={onConfirm}>
-            {enabling ? words.switchOn : words.switchOff}
-          </Button>
-        </>
-      }
     >
-      {changed}
-      {error && error.problem.code !== "stale" && <Refused refusal={error} />}
       {children}
-    </Dialog>
+    </AskDialog>
   );
 }

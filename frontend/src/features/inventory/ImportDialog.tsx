@@ -1,100 +1,52 @@
-/* A file of SKUs: every row is checked before anything is written, and only a file without a fault is taken. */
-import { type DragEvent, useState } from "react";
+import { useState } from "react";
 import { useCustomerChoices } from "../../api/customers";
 import { type SkuImportReport, useImportSkus } from "../../api/warehouse-skus";
-import { Alert, Refused } from "../../components/Alert";
+import { Alert } from "../../components/Alert";
 import { Badge } from "../../components/Badge";
-import { Button } from "../../components/Button";
-import cell from "../../components/Cell.module.css";
-import { Dialog } from "../../components/Dialog";
+import { type CsvFile, CsvImport } from "../../components/CsvImport";
 import { Lines } from "../../components/Facts";
-import { Icon } from "../../components/Icon";
 import { Select } from "../../components/Select";
-import { Waiting } from "../../components/States";
 import { toast } from "../../components/toast";
 import { useI18n } from "../../i18n";
-import { useOnline } from "../../lib/online";
-import styles from "./Inventory.module.css";
-
-const most = 1024 * 1024;
 
 export default function ImportDialog({ isStaff, onClose }: { isStaff: boolean; onClose: () => void }) {
   const { m } = useI18n();
   const words = m.inventory.import;
-  const isOnline = useOnline();
   const customers = useCustomerChoices();
   const [customerId, setCustomerId] = useState<string | null>(null);
-  const [file, setFile] = useState<{ name: string; text: string } | null>(null);
-  const [wrong, setWrong] = useState<string | null>(null);
-  const [isOver, setOver] = useState(false);
+  const [file, setFile] = useState<CsvFile | null>(null);
   const check = useImportSkus();
   const apply = useImportSkus();
-  const report = check.data;
-  const all = report ? report.added + report.changed : 0;
-  const isReady = !isStaff || customerId !== null;
-
-  function rehearse(text: string, customer: string | null) {
+  function rehearse(to: CsvFile | null, customer: string | null) {
+    setFile(to);
     apply.reset();
-    check.mutate({ text, apply: false, customerId: customer });
+    if (to) check.mutate({ text: to.text, apply: false, customerId: customer });
+    else check.reset();
   }
-  async function take(picked: File | undefined) {
-    if (!picked || !isReady) return;
-    setFile(null);
-    check.reset();
-    apply.reset();
-    if (picked.size > most) return setWrong(words.tooLarge);
-    if (picked.size === 0) return setWrong(words.empty);
-    const text = utf8(await picked.arrayBuffer());
-    if (text === null) return setWrong(words.notText);
-    setWrong(null);
-    setFile({ name: picked.name, text });
-    rehearse(text, customerId);
-  }
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void take(event.dataTransfer.files[0]);
-  };
-  const refusal = apply.error ?? check.error;
-
   return (
-    <Dialog
-      title={words.title}
-      size="l"
-      isBusy={apply.isPending}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onPress={onClose} isDisabled={apply.isPending}>
-            {m.common.cancel}
-          </Button>
-          <Button
-            look="primary"
-            isPending={apply.isPending}
-            isDisabled={!file || !report || report.faultsTotal > 0 || all === 0 || !isOnline}
-            onPress={() =>
-              file &&
-              apply.mutate(
-                { text: file.text, apply: true, customerId },
-                {
-                  onSuccess: (done) => {
-                    toast({ tone: "good", text: words.done(done.added + done.changed) });
-                    onClose();
-                  },
-                },
-              )
-            }
-          >
-            {all > 0 ? words.apply(all) : words.button}
-          </Button>
-        </>
+    <CsvImport
+      words={{ ...words, lead: isStaff ? words.lead : `${words.lead} ${words.leadCustomer}` }}
+      file={file}
+      report={check.data}
+      error={apply.error ?? check.error}
+      isChecking={check.isPending}
+      isApplying={apply.isPending}
+      onFile={(to) => rehearse(to, customerId)}
+      onApply={({ text }) =>
+        apply.mutate(
+          { text, apply: true, customerId },
+          {
+            onSuccess: (done) => {
+              toast({ tone: "good", text: words.done(done.added + done.changed) });
+              onClose();
+            },
+          },
+        )
       }
-    >
-      <div className={cell.form}>
-        <p>
-          {words.lead} {!isStaff && words.leadCustomer}
-        </p>
-        {isStaff && (
+      onClose={onClose}
+      isReady={!isStaff || customerId !== null}
+      before={
+        isStaff && (
           <Select
             label={words.customer}
             placeholder={words.chooseCustomer}
@@ -102,80 +54,15 @@ export default function ImportDialog({ isStaff, onClose }: { isStaff: boolean; o
             value={customerId}
             onChange={(id) => {
               setCustomerId(id);
-              if (file) rehearse(file.text, id);
+              if (file) rehearse(file, id);
             }}
             options={customers.map((c) => ({ value: c.id, label: c.name, end: c.code }))}
           />
-        )}
-        {isReady && (
-          <fieldset
-            className={styles.drop}
-            aria-label={words.choose}
-            data-over={isOver || undefined}
-            onDragOver={(event) => {
-              event.preventDefault();
-              setOver(true);
-            }}
-            onDragLeave={() => setOver(false)}
-            onDrop={drop}
-          >
-            {file && report && <b>{words.file(file.name, report.rows)}</b>}
-            <label>
-              <Icon name="plus" />
-              {file ? words.another : words.choose}
-              <input
-                type="file"
-                accept=".csv,text/csv"
-                onChange={(event) => {
-                  void take(event.target.files?.[0]);
-                  event.target.value = ""; // the same file again, corrected, is news too
-                }}
-              />
-            </label>
-          </fieldset>
-        )}
-        {wrong && <Alert>{wrong}</Alert>}
-        {check.isPending && (
-          <div role="status">
-            <p>{words.reading}</p>
-            <Waiting lines={2} />
-          </div>
-        )}
-        {refusal && <Refused refusal={refusal} />}
-        {report && (report.faultsTotal > 0 ? <Faults report={report} /> : <Preview report={report} all={all} />)}
-      </div>
-    </Dialog>
-  );
-}
-
-function Faults({ report }: { report: SkuImportReport }) {
-  const { m, f } = useI18n();
-  const words = m.inventory.import;
-  return (
-    <>
-      <Alert title={words.faults(report.faultsTotal)}>
-        {report.faults.length < report.faultsTotal && words.first(report.faults.length, report.faultsTotal)}
-      </Alert>
-      <Lines
-        label={words.fault}
-        heads={[
-          { label: words.line, align: "end", width: 60 },
-          { label: words.column, width: 130 },
-          { label: words.fault },
-        ]}
-      >
-        {report.faults.map((fault) => (
-          <tr key={`${fault.line} ${fault.column} ${fault.code}`}>
-            <td data-end>{f.number(fault.line)}</td>
-            <td className="mono">{fault.column}</td>
-            <td>
-              <b>{words.code[fault.code] ?? fault.code}</b>
-              <small>{fault.detail}</small>
-            </td>
-          </tr>
-        ))}
-      </Lines>
-    </>
+        )
+      }
+    >
+      {(report, all) => <Preview report={report} all={all} />}
+    </CsvImport>
   );
 }
 
@@ -186,7 +73,7 @@ function Preview({ report, all }: { report: SkuImportReport; all: number }) {
   return (
     <>
       <Alert tone={all > 0 ? "good" : "info"} title={words.summary(report.added, report.changed, report.same)}>
-        {all === 0 ? words.nothing : report.skus.length < all && words.first(report.skus.length, all)}
+        {all === 0 ? words.nothing : report.skus.length < all && m.common.csv.first(report.skus.length, all)}
       </Alert>
       {all > 0 && (
         <Lines
@@ -214,13 +101,4 @@ function Preview({ report, all }: { report: SkuImportReport; all: number }) {
       )}
     </>
   );
-}
-
-/* The text, or null when the bytes are not UTF-8. */
-function utf8(bytes: ArrayBuffer): string | null {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return null;
-  }
 }

@@ -1,21 +1,18 @@
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { useMay, useMe } from "../../api/auth";
 import type { WarehouseSkuRow } from "../../api/types";
 import { Button } from "../../components/Button";
 import { ChoicesChip, FilterBar, SearchField } from "../../components/Chips";
-import { DataTable } from "../../components/DataTable";
+import { ListCard } from "../../components/ListCard";
+import { ClearAll, ListTools, NoMatch } from "../../components/ListTools";
 import { MenuAt } from "../../components/Menu";
-import { Card, NotRefreshed, Page } from "../../components/Page";
-import { Pager } from "../../components/Pager";
-import { Empty, Failure } from "../../components/States";
-import { TableSettings } from "../../components/TableSettings";
-import { useColumns } from "../../components/useColumns";
-import { useListKeys } from "../../components/useListKeys";
+import { Page } from "../../components/Page";
+import { Empty } from "../../components/States";
 import { useRowPlace } from "../../components/useRowPlace";
 import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
-import { usePref } from "../../lib/prefs";
+import { useNewest } from "../../lib/useNewest";
 import { CustomerChip } from "./CustomerChip";
 import { isPlainSku, searchMax, statuses } from "./filters";
 import { menuOf, type SkuAsk } from "./skuActions";
@@ -41,8 +38,7 @@ export default function SkusPage() {
   const isOnline = useOnline();
   const [, navigate] = useLocation();
   const view = useSkuView();
-  const { skus, rows, open } = view;
-  const density = usePref("density");
+  const { rows, open } = view;
   const region = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const place = useRowPlace(region, rows);
@@ -63,37 +59,14 @@ export default function SkusPage() {
   };
   const showStock = (sku: WarehouseSkuRow) => navigate(`/stock?skuId=${sku.id}`);
 
-  // Cells are handed the same object until language or zone change; what it calls is always the newest.
-  const latest = useRef({ ask, show });
-  useEffect(() => {
-    latest.current = { ask, show };
+  const calls = useNewest({
+    open: show,
+    edit: (sku: WarehouseSkuRow) => ask({ what: "edit", sku }),
+    approve: (sku: WarehouseSkuRow) => ask({ what: "turn", sku, to: "enabled" }),
+    menu: (sku: WarehouseSkuRow, at: HTMLElement) => setMenu({ sku, at }),
   });
-  const cells = useMemo<SkuCells>(
-    () => ({
-      ...i18n,
-      isStaff,
-      open: (sku) => latest.current.show(sku),
-      edit: (sku) => latest.current.ask({ what: "edit", sku }),
-      approve: (sku) => latest.current.ask({ what: "turn", sku, to: "enabled" }),
-      menu: (sku, at) => setMenu({ sku, at }),
-    }),
-    [i18n, isStaff],
-  );
-  const all = useMemo(() => skuColumns(i18n), [i18n]);
-  const columns = useColumns("skus", all);
-
-  useListKeys({
-    region,
-    search,
-    rows: rows ?? [],
-    onMenu: (sku, at) => setMenu({ sku, at }),
-    onRefresh: () => void view.refresh(),
-    onPrevious: view.onPrevious ?? view.onFirst,
-    onNext: view.next,
-  });
-
-  const total = skus.data?.total ?? 0;
-  const isLoading = skus.isFetching && (skus.isPlaceholderData || !rows);
+  const cells = useMemo<SkuCells>(() => ({ ...i18n, isStaff, ...calls }), [i18n, isStaff, calls]);
+  const columns = useMemo(() => skuColumns(i18n), [i18n]);
   const choicesOf = (sku: WarehouseSkuRow) => ({
     sku,
     isStaff,
@@ -123,12 +96,7 @@ export default function SkusPage() {
     >
       <FilterBar
         label={words.filter.label}
-        tools={
-          <>
-            <Button small look="quiet" icon="sync" label={m.common.refresh} onPress={() => void view.refresh()} />
-            <TableSettings table="skus" columns={all} />
-          </>
-        }
+        tools={<ListTools table="skus" columns={columns} onRefresh={view.card.onRefresh} />}
       >
         <SearchField
           label={words.filter.search}
@@ -145,50 +113,21 @@ export default function SkusPage() {
           onChange={(chosen) => view.change({ status: statuses.filter((s) => chosen.includes(s)) })}
         />
         <CustomerChip chosen={view.filter.customerId} onChange={(customerId) => view.change({ customerId })} />
-        {!isPlainSku(view.filter) && (
-          <Button small look="quiet" onPress={view.clear}>
-            {m.common.clearAll}
-          </Button>
-        )}
+        <ClearAll on={!isPlainSku(view.filter)} onClear={view.clear} />
       </FilterBar>
-      <Card>
-        {skus.error && !rows ? (
-          <Failure refusal={skus.error} onRetry={() => skus.refetch()} isRetrying={skus.isFetching} />
-        ) : (
-          <>
-            {skus.error && <NotRefreshed since={skus.dataUpdatedAt} />}
-            <DataTable
-              ref={region}
-              label={words.skus}
-              columns={columns}
-              rows={rows}
-              context={cells}
-              idOf={idOf}
-              nameOf={nameOf}
-              isBusy={isLoading}
-              density={density}
-              total={total}
-              firstIndex={view.firstIndex ?? 0}
-              onOpen={cells.open}
-              empty={<EmptySkus view={view} isStaff={isStaff} add={addButton} />}
-            />
-            {rows && (
-              <Pager
-                firstIndex={view.firstIndex}
-                shown={rows.length}
-                total={total}
-                totalIsExact={skus.data?.totalIsExact ?? true}
-                onPrevious={view.onPrevious}
-                onNext={view.next}
-                onFirst={view.onFirst}
-              />
-            )}
-          </>
-        )}
-      </Card>
-      <p className="sr-only" role="status">
-        {!isLoading && skus.data && m.common.results(total, skus.data.totalIsExact)}
-      </p>
+      <ListCard
+        {...view.card}
+        table="skus"
+        label={words.skus}
+        columns={columns}
+        cells={cells}
+        nameOf={(sku) => sku.code}
+        region={region}
+        search={search}
+        onOpen={calls.open}
+        onMenu={calls.menu}
+        empty={<EmptySkus view={view} isStaff={isStaff} add={addButton} />}
+      />
       {menu && (
         <MenuAt
           at={menu.at}
@@ -224,18 +163,11 @@ export default function SkusPage() {
   );
 }
 
-const idOf = (sku: WarehouseSkuRow) => sku.id;
-const nameOf = (sku: WarehouseSkuRow) => sku.code;
-
 function EmptySkus({ view, isStaff, add }: { view: SkuView; isStaff: boolean; add: ReactNode }) {
   const { m } = useI18n();
   const words = m.inventory.emptySkus;
   if (!isPlainSku(view.filter)) {
-    return (
-      <Empty icon="search" title={words.noMatch} lead={words.noMatchLead}>
-        <Button onPress={view.clear}>{m.common.clearAll}</Button>
-      </Empty>
-    );
+    return <NoMatch title={words.noMatch} lead={words.noMatchLead} onClear={view.clear} />;
   }
   return (
     <Empty icon="sku" title={words.nothing} lead={isStaff ? words.nothingStaff : words.nothingCustomer}>

@@ -5,7 +5,7 @@ import { Button } from "../../components/Button";
 import { Chip, ChoicesChip, FilterBar, SearchField } from "../../components/Chips";
 import chips from "../../components/Chips.module.css";
 import { Check, Field } from "../../components/Field";
-import { TableSettings } from "../../components/TableSettings";
+import { ClearAll, ListTools } from "../../components/ListTools";
 import { useI18n } from "../../i18n";
 import { CustomerChip } from "./CustomerChip";
 import { isPlainStock, readBelow, type StockFilter, searchMax } from "./filters";
@@ -25,12 +25,7 @@ export function StockFilters({ view, columns, searchRef }: Props) {
   return (
     <FilterBar
       label={words.label}
-      tools={
-        <>
-          <Button small look="quiet" icon="sync" label={m.common.refresh} onPress={() => void view.refresh()} />
-          <TableSettings table="stock" columns={columns} />
-        </>
-      }
+      tools={<ListTools table="stock" columns={columns} onRefresh={view.card.onRefresh} />}
     >
       <SearchField
         label={words.search}
@@ -55,11 +50,7 @@ export function StockFilters({ view, columns, searchRef }: Props) {
       >
         {(close) => <Availability filter={filter} onChange={change} onClose={close} />}
       </Chip>
-      {!isPlainStock(filter) && (
-        <Button small look="quiet" onPress={view.clear}>
-          {m.common.clearAll}
-        </Button>
-      )}
+      <ClearAll on={!isPlainStock(filter)} onClear={view.clear} />
     </FilterBar>
   );
 }

@@ -1,16 +1,14 @@
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { useMay, useMe } from "../../api/auth";
 import type { Stock } from "../../api/stock";
-import { Button, ButtonLink } from "../../components/Button";
-import { DataTable } from "../../components/DataTable";
-import { Card, NotRefreshed, Page } from "../../components/Page";
-import { Pager } from "../../components/Pager";
-import { Empty, Failure } from "../../components/States";
-import { useColumns } from "../../components/useColumns";
-import { useListKeys } from "../../components/useListKeys";
+import { ButtonLink } from "../../components/Button";
+import { ListCard } from "../../components/ListCard";
+import { NoMatch } from "../../components/ListTools";
+import { Page } from "../../components/Page";
+import { Empty } from "../../components/States";
 import { useRowPlace } from "../../components/useRowPlace";
 import { useI18n } from "../../i18n";
-import { usePref } from "../../lib/prefs";
+import { useNewest } from "../../lib/useNewest";
 import { isPlainStock, refOf } from "./filters";
 import { StockFilters } from "./StockFilters";
 import { type StockCells, stockColumns } from "./stockColumns";
@@ -27,8 +25,7 @@ export default function StockPage() {
   const isStaff = useMe().data?.staff ?? false;
   const mayAdjust = isStaff && may("stock_adjust");
   const view = useStockView();
-  const { stock, rows, open } = view;
-  const density = usePref("density");
+  const { rows, open } = view;
   const region = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const place = useRowPlace(region, rows);
@@ -42,76 +39,25 @@ export default function StockPage() {
     place.remember(row.id);
     view.show(row.id);
   };
-  // Cells are handed the same object until language or zone change; what it calls is always the newest.
-  const latest = useRef({ adjust, show });
-  useEffect(() => {
-    latest.current = { adjust, show };
-  });
-  const cells = useMemo<StockCells>(
-    () => ({
-      ...i18n,
-      mayAdjust,
-      open: (row) => latest.current.show(row),
-      adjust: (row) => latest.current.adjust(row),
-    }),
-    [i18n, mayAdjust],
-  );
-  const all = useMemo(() => stockColumns(i18n, isStaff), [i18n, isStaff]);
-  const columns = useColumns("stock", all);
-
-  useListKeys({
-    region,
-    search,
-    rows: rows ?? [],
-    onRefresh: () => void view.refresh(),
-    onPrevious: view.onPrevious ?? view.onFirst,
-    onNext: view.next,
-  });
-
-  const total = stock.data?.total ?? 0;
-  const isLoading = stock.isFetching && (stock.isPlaceholderData || !rows);
+  const calls = useNewest({ open: show, adjust });
+  const cells = useMemo<StockCells>(() => ({ ...i18n, mayAdjust, ...calls }), [i18n, mayAdjust, calls]);
+  const columns = useMemo(() => stockColumns(i18n, isStaff), [i18n, isStaff]);
   const opened = open ? refOf(open) : null;
   return (
     <Page title={words.stock}>
-      <StockFilters view={view} columns={all} searchRef={search} />
-      <Card>
-        {stock.error && !rows ? (
-          <Failure refusal={stock.error} onRetry={() => stock.refetch()} isRetrying={stock.isFetching} />
-        ) : (
-          <>
-            {stock.error && <NotRefreshed since={stock.dataUpdatedAt} />}
-            <DataTable
-              ref={region}
-              label={words.stock}
-              columns={columns}
-              rows={rows}
-              context={cells}
-              idOf={idOf}
-              nameOf={nameOf}
-              isBusy={isLoading}
-              density={density}
-              total={total}
-              firstIndex={view.firstIndex ?? 0}
-              onOpen={cells.open}
-              empty={<EmptyStock view={view} isStaff={isStaff} mayOpenSkus={may("sku_view")} />}
-            />
-            {rows && (
-              <Pager
-                firstIndex={view.firstIndex}
-                shown={rows.length}
-                total={total}
-                totalIsExact={stock.data?.totalIsExact ?? true}
-                onPrevious={view.onPrevious}
-                onNext={view.next}
-                onFirst={view.onFirst}
-              />
-            )}
-          </>
-        )}
-      </Card>
-      <p className="sr-only" role="status">
-        {!isLoading && stock.data && m.common.results(total, stock.data.totalIsExact)}
-      </p>
+      <StockFilters view={view} columns={columns} searchRef={search} />
+      <ListCard
+        {...view.card}
+        table="stock"
+        label={words.stock}
+        columns={columns}
+        cells={cells}
+        nameOf={(row) => row.sku.code}
+        region={region}
+        search={search}
+        onOpen={calls.open}
+        empty={<EmptyStock view={view} isStaff={isStaff} mayOpenSkus={may("sku_view")} />}
+      />
       <Suspense>
         {open && opened && !adjusting && (
           <LedgerDialog
@@ -141,18 +87,11 @@ export default function StockPage() {
   );
 }
 
-const idOf = (row: Stock) => row.id;
-const nameOf = (row: Stock) => row.sku.code;
-
 function EmptyStock({ view, isStaff, mayOpenSkus }: { view: StockView; isStaff: boolean; mayOpenSkus: boolean }) {
   const { m } = useI18n();
   const words = m.inventory.emptyStock;
   if (!isPlainStock(view.filter)) {
-    return (
-      <Empty icon="search" title={words.noMatch} lead={words.noMatchLead}>
-        <Button onPress={view.clear}>{m.common.clearAll}</Button>
-      </Empty>
-    );
+    return <NoMatch title={words.noMatch} lead={words.noMatchLead} onClear={view.clear} />;
   }
   return (
     <Empty icon="stock" title={words.nothing} lead={isStaff ? words.nothingStaff : words.nothingCustomer}>

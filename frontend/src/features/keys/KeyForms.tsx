@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import {
   type ApiKey,
   type NewApiKey,
@@ -11,7 +11,7 @@ import {
 import { useMe } from "../../api/auth";
 import type { Refusal } from "../../api/refusal";
 import type { Permission } from "../../api/types";
-import { Refused } from "../../components/Alert";
+import { AskDialog } from "../../components/AskDialog";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { Check, Field, FieldGroup } from "../../components/Field";
@@ -23,7 +23,6 @@ import { toast } from "../../components/toast";
 import { useForm } from "../../components/useForm";
 import { useSeenThing } from "../../components/useSeenThing";
 import { useI18n } from "../../i18n";
-import { useOnline } from "../../lib/online";
 import { addressesOf, endOf, givable, lives } from "./scopes";
 
 /* What the server said of one element of a list, such as addresses[2]. */
@@ -31,6 +30,60 @@ const listError = (refusal: Refusal | null, list: string, said: (field: string) 
   const field = refusal?.problem.errors.find((e) => e.field.startsWith(`${list}[`))?.field;
   return field ? said(field) : said(list);
 };
+
+interface FieldsProps {
+  name: string;
+  scopes: Permission[];
+  addresses: string;
+  /* What the key may do already; what its maker may not give stays. */
+  had?: readonly Permission[];
+  onName: (name: string) => void;
+  onScopes: (scopes: Permission[]) => void;
+  onAddresses: (addresses: string) => void;
+  errorOf: (field: string, value: string) => string | undefined;
+  refusal: Refusal | null;
+  /* Between what it may do and where from. */
+  children?: ReactNode;
+}
+
+function Fields(props: FieldsProps) {
+  const { name, scopes, addresses, had = [], onName, onScopes, onAddresses, errorOf, refusal, children } = props;
+  const words = useI18n().m.keys;
+  return (
+    <>
+      <Field
+        name="name"
+        label={words.name}
+        hint={words.nameHint}
+        isRequired
+        autoFocus
+        autoComplete="off"
+        maxLength={100}
+        value={name}
+        onChange={onName}
+        error={errorOf("name", name)}
+      />
+      <ScopesField
+        chosen={scopes}
+        had={had}
+        onChange={onScopes}
+        error={listError(refusal, "scopes", (field) => errorOf(field, scopes.join()))}
+      />
+      {children}
+      <Field
+        name="addresses"
+        label={words.addresses}
+        hint={words.addressesHint}
+        rows={3}
+        autoComplete="off"
+        maxLength={1000}
+        value={addresses}
+        onChange={onAddresses}
+        error={listError(refusal, "addresses", (field) => errorOf(field, "-"))}
+      />
+    </>
+  );
+}
 
 interface ScopesProps {
   chosen: Permission[];
@@ -90,44 +143,23 @@ export function AddKey({ onMade, onClose }: { onMade: (made: NewApiKey) => void;
         });
       }}
     >
-      <Field
-        name="name"
-        label={words.name}
-        hint={words.nameHint}
-        isRequired
-        autoFocus
-        autoComplete="off"
-        maxLength={100}
-        value={name}
-        onChange={setName}
-        error={errorOf("name", name)}
-      />
-      <ScopesField
-        chosen={scopes}
-        had={[]}
-        onChange={setScopes}
-        error={listError(send.error, "scopes", (field) => errorOf(field, scopes.join()))}
-      />
-      <Select
-        name="expiresAt"
-        label={words.life}
-        isRequired
-        options={lives.map((n) => ({ value: String(n), label: words.days(n) }))}
-        value={days}
-        onChange={setDays}
-        error={errorOf("expiresAt", "-")}
-      />
-      <Field
-        name="addresses"
-        label={words.addresses}
-        hint={words.addressesHint}
-        rows={3}
-        autoComplete="off"
-        maxLength={1000}
-        value={addresses}
-        onChange={setAddresses}
-        error={listError(send.error, "addresses", (field) => errorOf(field, "-"))}
-      />
+      <Fields
+        {...{ name, scopes, addresses, errorOf }}
+        onName={setName}
+        onScopes={setScopes}
+        onAddresses={setAddresses}
+        refusal={send.error}
+      >
+        <Select
+          name="expiresAt"
+          label={words.life}
+          isRequired
+          options={lives.map((n) => ({ value: String(n), label: words.days(n) }))}
+          value={days}
+          onChange={setDays}
+          error={errorOf("expiresAt", "-")}
+        />
+      </Fields>
     </FormDialog>
   );
 }
@@ -212,33 +244,13 @@ export function EditKey({ row, onClose }: { row: ApiKey; onClose: () => void }) 
         );
       }}
     >
-      <Field
-        name="name"
-        label={words.name}
-        isRequired
-        autoFocus
-        autoComplete="off"
-        maxLength={100}
-        value={name}
-        onChange={setName}
-        error={errorOf("name", name)}
-      />
-      <ScopesField
-        chosen={scopes}
+      <Fields
+        {...{ name, scopes, addresses, errorOf }}
         had={row.scopes}
-        onChange={setScopes}
-        error={listError(send.error, "scopes", (field) => errorOf(field, scopes.join()))}
-      />
-      <Field
-        name="addresses"
-        label={words.addresses}
-        hint={words.addressesHint}
-        rows={3}
-        autoComplete="off"
-        maxLength={1000}
-        value={addresses}
-        onChange={setAddresses}
-        error={listError(send.error, "addresses", (field) => errorOf(field, "-"))}
+        onName={setName}
+        onScopes={setScopes}
+        onAddresses={setAddresses}
+        refusal={send.error}
       />
       {(otherScopes || otherAddresses) && <p className="dim">{words.endsTokens}</p>}
     </FormDialog>
@@ -248,32 +260,22 @@ export function EditKey({ row, onClose }: { row: ApiKey; onClose: () => void }) 
 export function RevokeKey({ row, onClose }: { row: ApiKey; onClose: () => void }) {
   const { m } = useI18n();
   const words = m.keys;
-  const isOnline = useOnline();
   const send = useRevokeApiKey((key) => {
     toast({ tone: "good", text: words.revoked(key.name) });
     onClose();
   });
   return (
-    <Dialog
+    <AskDialog
       title={words.revokeTitle}
-      size="s"
-      role="alertdialog"
       sub={`${row.name} · ${row.prefix}…`}
-      onClose={onClose}
+      confirm={words.revoke}
+      isDanger
+      error={send.error}
       isBusy={send.isPending}
-      footer={
-        <>
-          <Button onPress={onClose} isDisabled={send.isPending}>
-            {m.common.cancel}
-          </Button>
-          <Button look="danger" isPending={send.isPending} isDisabled={!isOnline} onPress={() => send.mutate(row.id)}>
-            {words.revoke}
-          </Button>
-        </>
-      }
+      onConfirm={() => send.mutate(row.id)}
+      onClose={onClose}
     >
-      {send.error && <Refused refusal={send.error} />}
       <p>{words.revokeLead}</p>
-    </Dialog>
+    </AskDialog>
   );
 }

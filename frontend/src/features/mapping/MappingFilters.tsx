@@ -2,9 +2,8 @@ import type { Ref } from "react";
 import { Link } from "wouter";
 import { useUnboundCount } from "../../api/platform-skus";
 import { useStores } from "../../api/stores";
-import { Button } from "../../components/Button";
 import { ChoicesChip, FilterBar, SearchField } from "../../components/Chips";
-import { TableSettings } from "../../components/TableSettings";
+import { ClearAll, ListTools } from "../../components/ListTools";
 import bar from "../../components/ViewBar.module.css";
 import { useI18n } from "../../i18n";
 import { isPlain, type MappingFilter, maxLength, noFilter, states, writeFilter } from "./filters";
@@ -24,12 +23,7 @@ export function MappingFilters({ view, columns, searchRef }: Props) {
   return (
     <FilterBar
       label={words.label}
-      tools={
-        <>
-          <Button small look="quiet" icon="sync" label={m.common.refresh} onPress={() => void view.refresh()} />
-          <TableSettings table="mapping" columns={columns} />
-        </>
-      }
+      tools={<ListTools table="mapping" columns={columns} onRefresh={view.card.onRefresh} />}
     >
       <SearchField
         label={words.search}
@@ -53,11 +47,7 @@ export function MappingFilters({ view, columns, searchRef }: Props) {
         chosen={filter.state}
         onChange={(chosen) => change({ state: states.filter((s) => chosen.includes(s)) })}
       />
-      {!isPlain(filter) && (
-        <Button small look="quiet" onPress={view.clear}>
-          {m.common.clearAll}
-        </Button>
-      )}
+      <ClearAll on={!isPlain(filter)} onClear={view.clear} />
     </FilterBar>
   );
 }

@@ -13,21 +13,18 @@ import { asRefusal, type Refusal } from "../../api/refusal";
 import { useStores } from "../../api/stores";
 import type { SkuMapping } from "../../api/types";
 import { Button, ButtonLink } from "../../components/Button";
-import { DataTable } from "../../components/DataTable";
 import { fieldSaid } from "../../components/fieldSaid";
+import { ListCard } from "../../components/ListCard";
 import { MenuAt } from "../../components/Menu";
-import { Card, NotRefreshed, Page, Pill } from "../../components/Page";
-import { Pager } from "../../components/Pager";
-import { Empty, Failure } from "../../components/States";
+import { Page } from "../../components/Page";
+import { Empty } from "../../components/States";
 import { toast } from "../../components/toast";
-import { useColumns } from "../../components/useColumns";
-import { useListKeys } from "../../components/useListKeys";
 import { useRowPlace } from "../../components/useRowPlace";
 import { useI18n } from "../../i18n";
 import { copyText } from "../../lib/clipboard";
 import { sentence } from "../../lib/format";
-import { usePref } from "../../lib/prefs";
 import { saveFile } from "../../lib/save";
+import { useNewest } from "../../lib/useNewest";
 import { type MappingCells, mappingColumns } from "./columns";
 import { createEditing } from "./editing";
 import { isPlain, noFilter, toExport, writeFilter } from "./filters";
@@ -50,8 +47,7 @@ export default function MappingPage() {
   const mayBind = may("sku_bind");
   const mayOpenOrders = may("order_view");
   const view = useMappingView();
-  const { skus, rows } = view;
-  const density = usePref("density");
+  const { rows } = view;
   const [menu, setMenu] = useState<{ row: PlatformSku; at: HTMLElement } | null>(null);
   const [history, setHistory] = useState<PlatformSku | null>(null);
   const [asking, setAsking] = useState<"sync" | "match" | "import" | null>(null);
@@ -89,37 +85,18 @@ export default function MappingPage() {
   };
   const closed = () => giveBack();
 
-  // Cells are handed the same object until language or zone change; what it calls is always the newest.
-  const latest = useRef({ show, pick, editNext, stop });
-  useEffect(() => {
-    latest.current = { show, pick, editNext, stop };
+  const calls = useNewest({
+    open: show,
+    menu: (row: PlatformSku, at: HTMLElement) => setMenu({ row, at }),
+    onPicked: pick,
+    onNext: editNext,
+    onStop: stop,
   });
   const cells = useMemo<MappingCells>(
-    () => ({
-      ...i18n,
-      editing,
-      mayBind,
-      mayOpenOrders,
-      open: (row) => latest.current.show(row),
-      menu: (row, at) => setMenu({ row, at }),
-      onPicked: (...args) => latest.current.pick(...args),
-      onNext: (row) => latest.current.editNext(row),
-      onStop: (row) => latest.current.stop(row),
-    }),
-    [i18n, editing, mayBind, mayOpenOrders],
+    () => ({ ...i18n, editing, mayBind, mayOpenOrders, ...calls }),
+    [i18n, editing, mayBind, mayOpenOrders, calls],
   );
-  const all = useMemo(() => mappingColumns(i18n), [i18n]);
-  const columns = useColumns("mapping", all);
-
-  useListKeys({
-    region,
-    search,
-    rows: rows ?? [],
-    onMenu: (row, at) => setMenu({ row, at }),
-    onRefresh: () => void view.refresh(),
-    onPrevious: view.onPrevious ?? view.onFirst,
-    onNext: view.next,
-  });
+  const columns = useMemo(() => mappingColumns(i18n), [i18n]);
 
   async function save() {
     setExporting(true);
@@ -132,8 +109,6 @@ export default function MappingPage() {
   }
 
   const newest = (row: PlatformSku) => rows?.find((r) => r.id === row.id) ?? row;
-  const total = skus.data?.total ?? 0;
-  const isLoading = skus.isFetching && (skus.isPlaceholderData || !rows);
   const opened = view.open ? rows?.find((r) => r.id === view.open) : undefined;
   return (
     <Page
@@ -158,50 +133,27 @@ export default function MappingPage() {
       }
     >
       <Views view={view} />
-      <MappingFilters view={view} columns={all} searchRef={search} />
-      <Card>
-        <Reading
-          storeId={watched ?? (view.filter.storeId.length === 1 ? (view.filter.storeId[0] ?? null) : null)}
-          onOver={() => void view.refresh()}
-        />
-        {skus.error && !rows ? (
-          <Failure refusal={skus.error} onRetry={() => skus.refetch()} isRetrying={skus.isFetching} />
-        ) : (
-          <>
-            {skus.error && <NotRefreshed since={skus.dataUpdatedAt} />}
-            {view.newer > 0 && <Pill onPress={() => view.showAll()}>{m.mapping.newer(view.newer)}</Pill>}
-            <DataTable
-              ref={region}
-              label={m.mapping.title}
-              columns={columns}
-              rows={rows}
-              context={cells}
-              idOf={idOf}
-              nameOf={nameOf}
-              isBusy={isLoading}
-              density={density}
-              total={total}
-              firstIndex={view.firstIndex ?? 0}
-              onOpen={cells.open}
-              empty={<EmptyList view={view} onSync={may("sku_sync") ? () => setAsking("sync") : undefined} />}
-            />
-            {rows && (
-              <Pager
-                firstIndex={view.firstIndex}
-                shown={rows.length}
-                total={total}
-                totalIsExact={skus.data?.totalIsExact ?? true}
-                onPrevious={view.onPrevious}
-                onNext={view.next}
-                onFirst={view.onFirst}
-              />
-            )}
-          </>
-        )}
-      </Card>
-      <p className="sr-only" role="status">
-        {!isLoading && skus.data && m.common.results(total, skus.data.totalIsExact)}
-      </p>
+      <MappingFilters view={view} columns={columns} searchRef={search} />
+      <ListCard
+        {...view.card}
+        table="mapping"
+        label={m.mapping.title}
+        columns={columns}
+        cells={cells}
+        nameOf={nameOf}
+        newerWords={m.mapping.newer}
+        region={region}
+        search={search}
+        onOpen={calls.open}
+        onMenu={calls.menu}
+        above={
+          <Reading
+            storeId={watched ?? (view.filter.storeId.length === 1 ? (view.filter.storeId[0] ?? null) : null)}
+            onOver={view.card.onRefresh}
+          />
+        }
+        empty={<EmptyList view={view} onSync={may("sku_sync") ? () => setAsking("sync") : undefined} />}
+      />
 
       {menu && (
         <MenuAt
@@ -271,8 +223,6 @@ export default function MappingPage() {
     </Page>
   );
 }
-
-const idOf = (row: PlatformSku) => row.id;
 
 /* What was done, with the way back. */
 function useSaying() {

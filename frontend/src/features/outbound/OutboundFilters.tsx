@@ -1,9 +1,8 @@
 import type { Ref } from "react";
 import { Link } from "wouter";
 import { useWarehouses } from "../../api/warehouses";
-import { Button } from "../../components/Button";
 import { ChoicesChip, FilterBar, SearchField, TextChip } from "../../components/Chips";
-import { TableSettings } from "../../components/TableSettings";
+import { ClearAll, ListTools } from "../../components/ListTools";
 import styles from "../../components/ViewBar.module.css";
 import { useI18n } from "../../i18n";
 import { SavedViews } from "../../parts/SavedViews";
@@ -25,12 +24,7 @@ export function OutboundFilters({ view, columns, searchRef }: Props) {
   return (
     <FilterBar
       label={words.label}
-      tools={
-        <>
-          <Button small look="quiet" icon="sync" label={m.common.refresh} onPress={() => void view.refresh()} />
-          <TableSettings table="outbound" columns={columns} />
-        </>
-      }
+      tools={<ListTools table="outbound" columns={columns} onRefresh={view.card.onRefresh} />}
     >
       <SearchField
         label={words.outboundNo}
@@ -58,11 +52,7 @@ export function OutboundFilters({ view, columns, searchRef }: Props) {
         chosen={filter.warehouseId}
         onChange={(warehouseId) => change({ warehouseId: [...warehouseId].sort() })}
       />
-      {!isPlain(filter) && (
-        <Button small look="quiet" onPress={view.clear}>
-          {m.common.clearAll}
-        </Button>
-      )}
+      <ClearAll on={!isPlain(filter)} onClear={view.clear} />
     </FilterBar>
   );
 }

@@ -2,16 +2,14 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useMay } from "../../api/auth";
 import type { OutboundRow } from "../../api/types";
 import { Button, ButtonLink } from "../../components/Button";
-import { DataTable, focusRow, rowAt } from "../../components/DataTable";
+import { ListCard } from "../../components/ListCard";
 import { MenuAt } from "../../components/Menu";
-import { Card, NotRefreshed, Page, Pill } from "../../components/Page";
-import { Pager } from "../../components/Pager";
-import { Empty, Failure } from "../../components/States";
-import { useColumns } from "../../components/useColumns";
-import { useListKeys } from "../../components/useListKeys";
+import { Page } from "../../components/Page";
+import { Empty } from "../../components/States";
+import { useRowPlace } from "../../components/useRowPlace";
 import { useI18n } from "../../i18n";
-import { usePref } from "../../lib/prefs";
 import { createSelection, useTicked } from "../../lib/selection";
+import { useNewest } from "../../lib/useNewest";
 import { menuOf } from "./actions";
 import { type OutboundCells, outboundColumns } from "./columns";
 import { isPlain, noFilter, queues, writeFilter } from "./filters";
@@ -32,8 +30,7 @@ export default function OutboundPage() {
   const mayOpenOrders = may("order_view");
   const mayWork = may("outbound_work");
   const view = useOutboundView();
-  const { outbounds, rows, open } = view;
-  const density = usePref("density");
+  const { rows, open } = view;
   const [menu, setMenu] = useState<{ row: OutboundRow; at: HTMLElement } | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
   const { take, working } = useStep(setAsking);
@@ -47,58 +44,23 @@ export default function OutboundPage() {
   }, [rows]);
   const region = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
-  const place = useRef({ id: "", index: 0 });
+  const place = useRowPlace(region, rows);
   useEffect(() => void setTimeout(preloadSteps, 500), []);
 
-  /* The focus goes back to the row a dialog came from, or to its neighbour when that row left. */
-  const remember = () => {
-    const id = rowAt(document.activeElement);
-    const index = rows?.findIndex((r) => r.id === id) ?? -1;
-    if (id && index >= 0) place.current = { id, index };
-  };
-  const giveBackFocus = () =>
-    setTimeout(() => {
-      if (document.activeElement && document.activeElement !== document.body) return;
-      const neighbours = [...(region.current?.querySelectorAll<HTMLElement>("[data-row]") ?? [])];
-      const next = neighbours[Math.min(place.current.index, neighbours.length - 1)]?.dataset.row;
-      if (!focusRow(region.current, place.current.id)) focusRow(region.current, next);
-    }, 50);
-
-  // Cells are handed the same object until language or zone change; what it calls is always the newest.
   const step: OutboundCells["step"] = (name, row) => {
-    remember();
+    place.remember(row.id);
     take(name, row);
   };
-  const latest = useRef({ show: view.show, step });
-  useEffect(() => {
-    latest.current = { show: view.show, step };
+  const calls = useNewest({
+    open: (row: OutboundRow) => view.show(row.id),
+    menu: (row: OutboundRow, at: HTMLElement) => setMenu({ row, at }),
+    step,
   });
   const cells = useMemo<OutboundCells>(
-    () => ({
-      ...i18n,
-      working,
-      mayOpenOrders,
-      open: (row) => latest.current.show(row.id),
-      menu: (row, at) => setMenu({ row, at }),
-      step: (...args) => latest.current.step(...args),
-    }),
-    [i18n, working, mayOpenOrders],
+    () => ({ ...i18n, working, mayOpenOrders, ...calls }),
+    [i18n, working, mayOpenOrders, calls],
   );
-  const all = useMemo(() => outboundColumns(i18n), [i18n]);
-  const columns = useColumns("outbound", all);
-
-  useListKeys({
-    region,
-    search,
-    rows: rows ?? [],
-    onMenu: (row, at) => setMenu({ row, at }),
-    onRefresh: () => void view.refresh(),
-    onPrevious: view.onPrevious ?? view.onFirst,
-    onNext: view.next,
-  });
-
-  const total = outbounds.data?.total ?? 0;
-  const isLoading = outbounds.isFetching && (outbounds.isPlaceholderData || !rows);
+  const columns = useMemo(() => outboundColumns(i18n), [i18n]);
   const index = open ? (rows?.findIndex((r) => r.id === open) ?? -1) : -1;
   const neighbour = (by: number) => {
     const to = index >= 0 ? rows?.[index + by] : undefined;
@@ -116,51 +78,27 @@ export default function OutboundPage() {
       }
     >
       <Queues view={view} />
-      <OutboundFilters view={view} columns={all} searchRef={search} />
-      <Card>
-        {outbounds.error && !rows ? (
-          <Failure refusal={outbounds.error} onRetry={() => outbounds.refetch()} isRetrying={outbounds.isFetching} />
-        ) : (
-          <>
-            {outbounds.error && <NotRefreshed since={outbounds.dataUpdatedAt} />}
-            {view.newer > 0 && <Pill onPress={() => view.showAll()}>{m.outbound.newer(view.newer)}</Pill>}
-            <DataTable
-              ref={region}
-              label={m.outbound.title}
-              columns={columns}
-              rows={rows}
-              context={cells}
-              idOf={idOf}
-              nameOf={nameOf}
-              isBusy={isLoading}
-              density={density}
-              total={total}
-              firstIndex={view.firstIndex ?? 0}
-              selection={mayWork ? selection : undefined}
-              onOpen={cells.open}
-              empty={<EmptyList view={view} mayOpenOrders={mayOpenOrders} />}
-            />
-            <WaveBar
-              selection={selection}
-              onWave={() => setWaving(selection.ids().flatMap((id) => known.current.get(id) ?? []))}
-            />
-            {rows && (
-              <Pager
-                firstIndex={view.firstIndex}
-                shown={rows.length}
-                total={total}
-                totalIsExact={outbounds.data?.totalIsExact ?? true}
-                onPrevious={view.onPrevious}
-                onNext={view.next}
-                onFirst={view.onFirst}
-              />
-            )}
-          </>
-        )}
-      </Card>
-      <p className="sr-only" role="status">
-        {!isLoading && outbounds.data && m.common.results(total, outbounds.data.totalIsExact)}
-      </p>
+      <OutboundFilters view={view} columns={columns} searchRef={search} />
+      <ListCard
+        {...view.card}
+        table="outbound"
+        label={m.outbound.title}
+        columns={columns}
+        cells={cells}
+        nameOf={(row) => row.outboundNo}
+        newerWords={m.outbound.newer}
+        region={region}
+        search={search}
+        selection={mayWork ? selection : undefined}
+        onOpen={calls.open}
+        onMenu={calls.menu}
+        empty={<EmptyList view={view} mayOpenOrders={mayOpenOrders} />}
+      >
+        <WaveBar
+          selection={selection}
+          onWave={() => setWaving(selection.ids().flatMap((id) => known.current.get(id) ?? []))}
+        />
+      </ListCard>
 
       {menu && (
         <MenuAt
@@ -189,9 +127,9 @@ export default function OutboundPage() {
             onPrevious={neighbour(-1)}
             onStep={take}
             onClose={() => {
-              place.current = { id: open, index: Math.max(0, index) };
+              place.remember(open);
               view.hide();
-              giveBackFocus();
+              place.giveBack();
             }}
           />
         )}
@@ -211,7 +149,7 @@ export default function OutboundPage() {
             {...asking}
             onClose={() => {
               setAsking(null);
-              giveBackFocus();
+              place.giveBack();
             }}
           />
         )}
@@ -219,9 +157,6 @@ export default function OutboundPage() {
     </Page>
   );
 }
-
-const idOf = (row: OutboundRow) => row.id;
-const nameOf = (row: OutboundRow) => row.outboundNo;
 
 /* Nothing yet, a queue that is done, nothing that matches. */
 function EmptyList({ view, mayOpenOrders }: { view: OutboundView; mayOpenOrders: boolean }) {

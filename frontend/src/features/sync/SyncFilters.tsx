@@ -1,9 +1,8 @@
 import { lazy, Suspense } from "react";
 import { useStores } from "../../api/stores";
-import { Button } from "../../components/Button";
 import { Chip, ChoicesChip, FilterBar } from "../../components/Chips";
+import { ClearAll, ListTools } from "../../components/ListTools";
 import { Waiting } from "../../components/States";
-import { TableSettings } from "../../components/TableSettings";
 import { useI18n } from "../../i18n";
 import { isPlain, kinds, statuses, types } from "./filters";
 import type { SyncView } from "./useSyncView";
@@ -22,15 +21,7 @@ export function SyncFilters({ view, columns }: Props) {
   const words = m.sync.filter;
   const stores = useStores();
   return (
-    <FilterBar
-      label={words.label}
-      tools={
-        <>
-          <Button small look="quiet" icon="sync" label={m.common.refresh} onPress={() => void view.refresh()} />
-          <TableSettings table="sync" columns={columns} />
-        </>
-      }
-    >
+    <FilterBar label={words.label} tools={<ListTools table="sync" columns={columns} onRefresh={view.card.onRefresh} />}>
       {stores.data && (
         <ChoicesChip
           label={words.store}
@@ -68,11 +59,7 @@ export function SyncFilters({ view, columns }: Props) {
           </Suspense>
         )}
       </Chip>
-      {!isPlain(filter) && (
-        <Button small look="quiet" onPress={view.clear}>
-          {m.common.clearAll}
-        </Button>
-      )}
+      <ClearAll on={!isPlain(filter)} onClear={view.clear} />
     </FilterBar>
   );
 }

@@ -1,15 +1,13 @@
-import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useStores } from "../../api/stores";
 import type { SyncRun } from "../../api/types";
-import { Button, ButtonLink } from "../../components/Button";
-import { DataTable } from "../../components/DataTable";
-import { Card, NotRefreshed, Page, Pill } from "../../components/Page";
-import { Pager } from "../../components/Pager";
-import { Empty, Failure } from "../../components/States";
-import { useColumns } from "../../components/useColumns";
-import { useListKeys } from "../../components/useListKeys";
+import { ButtonLink } from "../../components/Button";
+import { ListCard } from "../../components/ListCard";
+import { NoMatch } from "../../components/ListTools";
+import { Page } from "../../components/Page";
+import { Empty } from "../../components/States";
 import { useI18n } from "../../i18n";
-import { usePref } from "../../lib/prefs";
+import { useNewest } from "../../lib/useNewest";
 import { type RunCells, runColumns } from "./columns";
 import { isPlain } from "./filters";
 import { SyncFilters } from "./SyncFilters";
@@ -21,32 +19,10 @@ export default function SyncPage() {
   const i18n = useI18n();
   const { m } = i18n;
   const view = useSyncView();
-  const { runs, rows, open } = view;
-  const density = usePref("density");
-  const region = useRef<HTMLDivElement>(null);
-
-  // Cells are handed the same object until language or zone change; what it calls is always the newest.
-  const latest = useRef(view.show);
-  useEffect(() => {
-    latest.current = view.show;
-  });
-  const cells = useMemo<RunCells>(
-    () => ({ ...i18n, open: (run) => latest.current({ id: run.id, tab: "orders", outcome: null }) }),
-    [i18n],
-  );
-  const all = useMemo(() => runColumns(i18n), [i18n]);
-  const columns = useColumns("sync", all);
-
-  useListKeys({
-    region,
-    rows: rows ?? [],
-    onRefresh: () => void view.refresh(),
-    onPrevious: view.onPrevious ?? view.onFirst,
-    onNext: view.next,
-  });
-
-  const total = runs.data?.total ?? 0;
-  const isLoading = runs.isFetching && (runs.isPlaceholderData || !rows);
+  const { rows, open } = view;
+  const calls = useNewest({ open: (run: SyncRun) => view.show({ id: run.id, tab: "orders", outcome: null }) });
+  const cells = useMemo<RunCells>(() => ({ ...i18n, ...calls }), [i18n, calls]);
+  const columns = useMemo(() => runColumns(i18n), [i18n]);
   return (
     <Page
       title={m.sync.title}
@@ -56,46 +32,18 @@ export default function SyncPage() {
         </ButtonLink>
       }
     >
-      <SyncFilters view={view} columns={all} />
-      <Card>
-        {runs.error && !rows ? (
-          <Failure refusal={runs.error} onRetry={() => runs.refetch()} isRetrying={runs.isFetching} />
-        ) : (
-          <>
-            {runs.error && <NotRefreshed since={runs.dataUpdatedAt} />}
-            {view.newer > 0 && <Pill onPress={() => view.showAll()}>{m.sync.newer(view.newer)}</Pill>}
-            <DataTable
-              ref={region}
-              label={m.sync.title}
-              columns={columns}
-              rows={rows}
-              context={cells}
-              idOf={idOf}
-              nameOf={nameOf}
-              isBusy={isLoading}
-              density={density}
-              total={total}
-              firstIndex={view.firstIndex ?? 0}
-              onOpen={cells.open}
-              empty={<EmptyLog view={view} />}
-            />
-            {rows && (
-              <Pager
-                firstIndex={view.firstIndex}
-                shown={rows.length}
-                total={total}
-                totalIsExact={runs.data?.totalIsExact ?? true}
-                onPrevious={view.onPrevious}
-                onNext={view.next}
-                onFirst={view.onFirst}
-              />
-            )}
-          </>
-        )}
-      </Card>
-      <p className="sr-only" role="status">
-        {!isLoading && runs.data && m.common.results(total, runs.data.totalIsExact)}
-      </p>
+      <SyncFilters view={view} columns={columns} />
+      <ListCard
+        {...view.card}
+        table="sync"
+        label={m.sync.title}
+        columns={columns}
+        cells={cells}
+        nameOf={(run) => run.store.name}
+        newerWords={m.sync.newer}
+        onOpen={calls.open}
+        empty={<EmptyLog view={view} />}
+      />
       <Suspense>
         {open && (
           <RunDialog
@@ -111,20 +59,13 @@ export default function SyncPage() {
   );
 }
 
-const idOf = (run: SyncRun) => run.id;
-const nameOf = (run: SyncRun) => run.store.name;
-
 /* No store yet, nothing pulled yet, nothing matches. */
 function EmptyLog({ view }: { view: SyncView }) {
   const { m } = useI18n();
   const words = m.sync.empty;
   const stores = useStores();
   if (!isPlain(view.filter)) {
-    return (
-      <Empty icon="search" title={words.noMatch} lead={words.noMatchLead}>
-        <Button onPress={view.clear}>{m.common.clearAll}</Button>
-      </Empty>
-    );
+    return <NoMatch title={words.noMatch} lead={words.noMatchLead} onClear={view.clear} />;
   }
   if (stores.data?.items.length === 0) {
     return (

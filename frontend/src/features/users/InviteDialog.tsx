@@ -1,13 +1,11 @@
-import { useEffect, useRef } from "react";
 import { linkOf, type User, useInvite } from "../../api/users";
-import { Alert, Refused } from "../../components/Alert";
+import { Refused } from "../../components/Alert";
 import { Button } from "../../components/Button";
-import { Copy } from "../../components/Copy";
 import { Dialog } from "../../components/Dialog";
+import { Carried, ShownOnce } from "../../components/ShownOnce";
 import { Time } from "../../components/Time";
 import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
-import styles from "./Users.module.css";
 
 /* A link to hand over. It is made when somebody asks for it, because it ends the one before. */
 export function InviteDialog({ user, onClose }: { user: User; onClose: () => void }) {
@@ -15,11 +13,7 @@ export function InviteDialog({ user, onClose }: { user: User; onClose: () => voi
   const words = m.users;
   const isOnline = useOnline();
   const invite = useInvite();
-  const shown = useRef<HTMLInputElement>(null);
   const link = invite.data?.token ? linkOf(invite.data.token) : null;
-  useEffect(() => {
-    if (link) shown.current?.select();
-  }, [link]);
   return (
     <Dialog
       title={user.hasPassword ? words.reset : words.invite}
@@ -50,15 +44,16 @@ export function InviteDialog({ user, onClose }: { user: User; onClose: () => voi
     >
       {invite.error && <Refused refusal={invite.error} />}
       {link && invite.data ? (
-        <div className={styles.made}>
-          <Alert tone="warning" title={words.once}>
-            {words.until} <Time at={invite.data.expiresAt} />
-          </Alert>
-          <div className={styles.link}>
-            <input ref={shown} readOnly value={link} aria-label={words.link} onFocus={(e) => e.target.select()} />
-            <Copy text={link} what={words.link} />
-          </div>
-        </div>
+        <ShownOnce
+          title={words.once}
+          lead={
+            <>
+              {words.until} <Time at={invite.data.expiresAt} />
+            </>
+          }
+        >
+          <Carried label={words.link} value={link} isMain />
+        </ShownOnce>
       ) : (
         <p>{user.hasPassword ? words.resetLead(user.name) : words.inviteLead(user.name)}</p>
       )}

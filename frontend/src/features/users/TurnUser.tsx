@@ -20,22 +20,14 @@ export function TurnUser({ row, onClose }: { row: User; onClose: () => void }) {
   const { m } = useI18n();
   const words = m.users;
   const enabling = !row.enabled;
-  const { thing, changed, onRefused } = useSeenUser(row);
+  const seen = useSeenUser(row);
   const send = useChangeUser((u) => {
     toast({ tone: "good", text: u.enabled ? words.switchedOn(u.name) : words.switchedOff(u.name) });
     onClose();
   });
   return (
-    <SwitchAsk
-      title={enabling ? words.onTitle : words.offTitle}
-      enabling={enabling}
-      changed={changed}
-      error={send.error}
-      isBusy={send.isPending}
-      onClose={onClose}
-      onConfirm={() => send.mutate({ id: thing.id, version: thing.version, enabled: enabling }, { onError: onRefused })}
-    >
-      <p>{enabling ? words.onLead(thing.name) : words.offLead(thing.name)}</p>
+    <SwitchAsk row={row} words={words} seen={seen} send={send} onClose={onClose}>
+      <p>{enabling ? words.onLead(seen.thing.name) : words.offLead(seen.thing.name)}</p>
     </SwitchAsk>
   );
 }

@@ -191,7 +191,7 @@ function Turn({ row, onClose }: { row: Business; onClose: () => void }) {
   const words = m.warehouses;
   const cache = useQueryClient();
   const enabling = !row.enabled;
-  const { thing, changed, onRefused } = useSeenThing(
+  const seen = useSeenThing(
     row,
     () => rereadBusiness(cache, row.id),
     (b) => words.common.now(nameOf(b, i18n), b.enabled ? words.on : words.off),
@@ -203,16 +203,8 @@ function Turn({ row, onClose }: { row: Business; onClose: () => void }) {
   });
   const lead = enabling ? words.business.onLead : words.business.offLead;
   return (
-    <SwitchAsk
-      title={enabling ? words.business.onTitle : words.business.offTitle}
-      enabling={enabling}
-      changed={changed}
-      error={send.error}
-      isBusy={send.isPending}
-      onClose={onClose}
-      onConfirm={() => send.mutate({ id: thing.id, version: thing.version, enabled: enabling }, { onError: onRefused })}
-    >
-      <p>{lead(thing.customer.name, words.service[thing.service], thing.warehouse.name)}</p>
+    <SwitchAsk row={row} words={words.business} seen={seen} send={send} onClose={onClose}>
+      <p>{lead(seen.thing.customer.name, words.service[seen.thing.service], seen.thing.warehouse.name)}</p>
     </SwitchAsk>
   );
 }

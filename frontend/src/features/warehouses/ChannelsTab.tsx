@@ -158,22 +158,14 @@ function Turn({ row, onClose }: { row: ShippingChannel; onClose: () => void }) {
   const i18n = useI18n();
   const words = i18n.m.warehouses;
   const enabling = !row.enabled;
-  const { thing, changed, onRefused } = useSeenChannel(row, i18n);
+  const seen = useSeenChannel(row, i18n);
   const send = useChangeChannel((ch) => {
     toast({ tone: "good", text: ch.enabled ? words.common.switchedOn(ch.name) : words.common.switchedOff(ch.name) });
     onClose();
   });
   return (
-    <SwitchAsk
-      title={enabling ? words.channel.onTitle : words.channel.offTitle}
-      enabling={enabling}
-      changed={changed}
-      error={send.error}
-      isBusy={send.isPending}
-      onClose={onClose}
-      onConfirm={() => send.mutate({ id: thing.id, version: thing.version, enabled: enabling }, { onError: onRefused })}
-    >
-      <p>{enabling ? words.channel.onLead(thing.name) : words.channel.offLead(thing.name)}</p>
+    <SwitchAsk row={row} words={words.channel} seen={seen} send={send} onClose={onClose}>
+      <p>{enabling ? words.channel.onLead(seen.thing.name) : words.channel.offLead(seen.thing.name)}</p>
     </SwitchAsk>
   );
 }

@@ -225,22 +225,14 @@ function Turn({ row, onClose }: { row: Customer; onClose: () => void }) {
   const { m } = useI18n();
   const words = m.warehouses;
   const enabling = !row.enabled;
-  const { thing, changed, onRefused } = useSeen(row);
+  const seen = useSeen(row);
   const send = useChangeCustomer((c) => {
     toast({ tone: "good", text: c.enabled ? words.common.switchedOn(c.name) : words.common.switchedOff(c.name) });
     onClose();
   });
   return (
-    <SwitchAsk
-      title={enabling ? words.customer.onTitle : words.customer.offTitle}
-      enabling={enabling}
-      changed={changed}
-      error={send.error}
-      isBusy={send.isPending}
-      onClose={onClose}
-      onConfirm={() => send.mutate({ id: thing.id, version: thing.version, enabled: enabling }, { onError: onRefused })}
-    >
-      <p>{enabling ? words.customer.onLead(thing.name) : words.customer.offLead(thing.name)}</p>
+    <SwitchAsk row={row} words={words.customer} seen={seen} send={send} onClose={onClose}>
+      <p>{enabling ? words.customer.onLead(seen.thing.name) : words.customer.offLead(seen.thing.name)}</p>
     </SwitchAsk>
   );
 }

@@ -228,23 +228,15 @@ function Turn({ row, onClose }: { row: Warehouse; onClose: () => void }) {
   const { m } = useI18n();
   const words = m.warehouses;
   const enabling = !row.enabled;
-  const { thing, changed, onRefused } = useSeen(row);
+  const seen = useSeen(row);
   const uses = useWarehouse(row.id).data;
   const send = useChangeWarehouse((w) => {
     toast({ tone: "good", text: w.enabled ? words.common.switchedOn(w.name) : words.common.switchedOff(w.name) });
     onClose();
   });
   return (
-    <SwitchAsk
-      title={enabling ? words.warehouse.onTitle : words.warehouse.offTitle}
-      enabling={enabling}
-      changed={changed}
-      error={send.error}
-      isBusy={send.isPending}
-      onClose={onClose}
-      onConfirm={() => send.mutate({ id: thing.id, version: thing.version, enabled: enabling }, { onError: onRefused })}
-    >
-      <p>{enabling ? words.warehouse.onLead(thing.name) : words.warehouse.offLead(thing.name)}</p>
+    <SwitchAsk row={row} words={words.warehouse} seen={seen} send={send} onClose={onClose}>
+      <p>{enabling ? words.warehouse.onLead(seen.thing.name) : words.warehouse.offLead(seen.thing.name)}</p>
       {!enabling && uses && (
         <p className="dim">
           {words.warehouse.uses(uses.channelCount, uses.customerCount)} {words.warehouse.open(uses.openOutboundCount)}

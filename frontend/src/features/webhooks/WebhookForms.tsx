@@ -10,7 +10,7 @@ import {
   type Webhook,
   type WebhookEvent,
 } from "../../api/webhooks";
-import { Refused } from "../../components/Alert";
+import { AskDialog } from "../../components/AskDialog";
 import { Button } from "../../components/Button";
 import { Dialog } from "../../components/Dialog";
 import { Check, Field, FieldGroup } from "../../components/Field";
@@ -20,7 +20,6 @@ import { toast } from "../../components/toast";
 import { useForm } from "../../components/useForm";
 import { useSeenThing } from "../../components/useSeenThing";
 import { useI18n } from "../../i18n";
-import { useOnline } from "../../lib/online";
 import { SwitchAsk } from "../../parts/SwitchAsk";
 
 export function useSeenWebhook(row: Webhook) {
@@ -196,22 +195,14 @@ export function TurnWebhook({ row, onClose }: { row: Webhook; onClose: () => voi
   const { m } = useI18n();
   const words = m.webhooks;
   const enabling = !row.enabled;
-  const { thing, changed, onRefused } = useSeenWebhook(row);
+  const seen = useSeenWebhook(row);
   const send = useChangeWebhook((w) => {
     toast({ tone: "good", text: w.enabled ? words.switchedOn(w.name) : words.switchedOff(w.name) });
     onClose();
   });
   return (
-    <SwitchAsk
-      title={enabling ? words.onTitle : words.offTitle}
-      enabling={enabling}
-      changed={changed}
-      error={send.error}
-      isBusy={send.isPending}
-      onClose={onClose}
-      onConfirm={() => send.mutate({ id: thing.id, version: thing.version, enabled: enabling }, { onError: onRefused })}
-    >
-      <p>{enabling ? words.onLead(thing.waiting) : words.offLead}</p>
+    <SwitchAsk row={row} words={words} seen={seen} send={send} onClose={onClose}>
+      <p>{enabling ? words.onLead(seen.thing.waiting) : words.offLead}</p>
     </SwitchAsk>
   );
 }
@@ -220,7 +211,6 @@ export function TurnWebhook({ row, onClose }: { row: Webhook; onClose: () => voi
 export function DeleteWebhook({ row, onDone, onClose }: { row: Webhook; onDone: () => void; onClose: () => void }) {
   const { m } = useI18n();
   const words = m.webhooks;
-  const isOnline = useOnline();
   const { thing, changed, onRefused } = useSeenWebhook(row);
   const send = useDeleteWebhook(() => {
     toast({ tone: "good", text: words.deleted(row.name) });
@@ -228,32 +218,18 @@ export function DeleteWebhook({ row, onDone, onClose }: { row: Webhook; onDone: 
     onClose();
   });
   return (
-    <Dialog
+    <AskDialog
       title={words.deleteTitle}
-      size="s"
-      role="alertdialog"
       sub={row.name}
-      onClose={onClose}
+      confirm={words.remove}
+      isDanger
+      changed={changed}
+      error={send.error}
       isBusy={send.isPending}
-      footer={
-        <>
-          <Button onPress={onClose} isDisabled={send.isPending}>
-            {m.common.cancel}
-          </Button>
-          <Button
-            look="danger"
-            isPending={send.isPending}
-            isDisabled={!isOnline}
-            onPress={() => send.mutate({ id: thing.id, version: thing.version }, { onError: onRefused })}
-          >
-            {words.remove}
-          </Button>
-        </>
-      }
+      onConfirm={() => send.mutate({ id: thing.id, version: thing.version }, { onError: onRefused })}
+      onClose={onClose}
     >
-      {changed}
-      {send.error && send.error.problem.code !== "stale" && <Refused refusal={send.error} />}
       <p>{words.deleteLead}</p>
-    </Dialog>
+    </AskDialog>
   );
 }
