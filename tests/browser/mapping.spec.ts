@@ -35,8 +35,10 @@ test("what a store sells is read and bound in place, by keys alone", async ({ pa
     const field = page.getByRole("combobox");
     await expect(field).toBeFocused();
     await page.keyboard.type(first.code);
-    await expect(page.getByRole("option", { name: new RegExp(first.code) })).toBeVisible();
+    const option = page.getByRole("option", { name: new RegExp(first.code) });
+    await expect(option).toBeVisible();
     await page.keyboard.press("ArrowDown");
+    await expect(option).toHaveAttribute("data-focused", "true");
     await page.keyboard.press("Enter");
     await expect(page.getByText(`HB-022 is bound to ${first.code}`)).toBeVisible();
     await expect(page.getByRole("combobox", { name: /Dish Brush|HB-021/ })).toBeFocused(); // the next one that wants a binding
@@ -116,7 +118,7 @@ test("Auto Match shows what it would bind, a file says what is wrong with it, an
     await expect(dialog.getByText("1 mistake")).toBeVisible();
     await expect(dialog.getByText("there is no warehouse SKU NONE-SUCH")).toBeVisible();
     expect(await seriousFindings(page)).toEqual([]);
-    await expect(dialog.getByRole("button", { name: /^Import \d/ })).toBeDisabled();
+    await expect(dialog.getByRole("button", { name: "Import" })).toBeDisabled();
     await dialog.locator("input[type=file]").setInputFiles({ name: "x.csv", mimeType: "text/csv", buffer: Buffer.from([0x73, 0xff, 0xfe]) });
     await expect(dialog.getByText("not UTF-8 text")).toBeVisible();
     await dialog.locator("input[type=file]").setInputFiles(file("x".repeat(1024 * 1024 + 1)));

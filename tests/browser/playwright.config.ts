@@ -6,7 +6,7 @@ import { stack } from "../api/lib/stack.mjs";
 export default defineConfig({
   testDir: ".",
   outputDir: ".results",
-  workers: 2,
+  workers: 4, // they wait most of the time: for jobs, for answers, for what fades
   fullyParallel: true,
   retries: 0,
   timeout: 90_000,
@@ -18,6 +18,7 @@ export default defineConfig({
     locale: "en-US",
     timezoneId: "UTC",
     screenshot: "only-on-failure",
+    actionTimeout: 30_000,
     launchOptions: {
       executablePath: "/usr/bin/chromium",
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",

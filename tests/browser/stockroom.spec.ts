@@ -1,8 +1,6 @@
 // SKUs, stock and warehouses in the page: a SKU is proposed, approved, received and put right; what is reserved stays;
 // channels and businesses are maintained; somebody else's change is shown before it is written over.
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { choose, expect, freshStore, given, row, signIn, test, until } from "./lib/story";
+import { choose, expect, freshStore, given, row, signIn, test } from "./lib/story";
 import type { Page } from "@playwright/test";
 import { as } from "../api/lib/stack.mjs";
 
@@ -205,29 +203,3 @@ test("what cannot be read says so, and what is not allowed says why", async ({ p
   await page.getByRole("button", { name: "Clear All" }).last().click();
   await expect(page.getByRole("table", { name: "Stock" }).getByRole("row").nth(1)).toBeVisible();
 });
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const views: [string, string][] = [["/skus", "operator@practice.test"], ["/skus?open=1", "warehouse@practice.test"], ["/stock?open=1-1", "warehouse@practice.test"],
-  ["/warehouses", "root@practice.test"], ["/warehouses?tab=channels&warehouseId=1", "root@practice.test"], ["/warehouses?tab=businesses", "root@practice.test"],
-  ["/warehouses?tab=customers", "root@practice.test"]];
-for (const [language, theme] of [["en", "light"], ["zh-CN", "dark"]])
-  test(`axe finds nothing serious (${language}, ${theme})`, async ({ browser }) => {
-    for (const who of new Set(views.map(([, email]) => email))) {
-      const page = await (await browser.newContext({ baseURL: test.info().project.use.baseURL })).newPage();
-      await signIn(page, who);
-      await page.evaluate((prefs) => localStorage.setItem("gwms.prefs", prefs), JSON.stringify({ language, theme }));
-      for (const [path] of views.filter(([, email]) => email === who)) {
-        await page.goto(path);
-        await expect(page.locator("[data-row]").first()).toBeAttached();
-        if (path.includes("open=")) await expect(page.getByRole("dialog").getByRole("table").first()).toBeVisible();
-        await page.evaluate(axe);
-        const found = await until("axe has looked", () => page.evaluate(async () => {
-          const { violations } = await (window as unknown as { axe: { run: (o: object) => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe
-            .run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] });
-          return violations.filter((v) => v.impact === "serious" || v.impact === "critical").map((v) => `${v.id}: ${v.nodes[0]?.html}`);
-        }));
-        expect(found, `${path} ${language} ${theme}`).toEqual([]);
-      }
-      await page.context().close();
-    }
-  });

@@ -37,7 +37,7 @@ export async function raw(method, url, { body, headers = {}, redirect = "manual"
  * Options of a request: `version` (If-Match), `key` (Idempotency-Key, null for none), `headers`, `body`. */
 export class Client {
   constructor(email, password = stack.password) {
-    Object.assign(this, { email, password, token: null, cookie: null });
+    Object.assign(this, { email, password, token: null, cookie: null, isFresh: () => true });
   }
 
   auth(what, options = {}) {
@@ -64,12 +64,14 @@ export class Client {
   }
 
   keep(answer) {
+    const until = Date.now() + (answer.body.expiresIn - 60) * 1000;
     this.token = answer.body.accessToken;
+    this.isFresh = () => Date.now() < until;
     this.cookie = answer.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ") || this.cookie;
   }
 
   async ask(method, what, { version, key, headers = {}, body } = {}) {
-    if (this.token === null && this.email) {
+    if ((this.token === null || !this.isFresh()) && this.email) { // a run may take longer than a token lives
       const answer = await this.login();
       assert.equal(answer.status, 200, `${this.email} can sign in: ${answer.text}`);
     }

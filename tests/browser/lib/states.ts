@@ -1,10 +1,10 @@
 // The walk through a dialog's states: while it waits, when there is nothing, when what it reads or writes goes wrong, when
 // somebody was faster, and without a network. A table of dialogs is walked by `walk`.
 import { randomUUID } from "node:crypto";
-import type { Locator, Page } from "@playwright/test";
+import type { Locator, Page, Route } from "@playwright/test";
 import { dispatched, outboundOf, readyOrder } from "../../api/lib/steps.mjs";
-import { faultNoise, faults, goesWrong, isSlow, requestId } from "./faults";
-import { act, choose, expect, row, signIn, test } from "./story";
+import { faultNoise, faults, goesWrong, requestId } from "./faults";
+import { act, begin, choose, expect, row, test } from "./story";
 
 export const warehouse = "warehouse@practice.test";
 export const admin = "admin@practice.test";
@@ -58,39 +58,48 @@ async function opened(page: Page, ready: Ready) {
   return dialogOf(page);
 }
 
+/* One opening of the dialog goes through it all: its read is held, breaks, is cut off when asked again, and comes at last. */
 async function waitsAndFails(page: Page, ready: Ready, { where, method = "GET", shows, nothing }: NonNullable<Ready["reads"]>) {
-  const content = (dialog: Locator) => dialog.getByText(shows).first();
-  await test.step("it waits, in words", async () => {
-    const release = await isSlow(page, method, where);
-    const dialog = await opened(page, ready);
-    await expect(dialog.getByText("Loading…").first()).toBeVisible();
-    await release();
-    await expect(content(dialog)).toBeVisible();
-  });
   if (nothing)
     await test.step("there is nothing, in words", async () => {
       const filled = await goesWrong(page, method, where, (route) => route.fulfill({ status: 200, json: nothing.answer }));
       await expect((await opened(page, ready)).getByText(nothing.says).first()).toBeVisible();
       await filled();
     });
-  for (const [fault, says] of [["broken", "Something is broken on our side"], ["cut", "The server cannot be reached"]] as const)
-    await test.step(`reading is ${fault}`, async () => {
-      const mended = await goesWrong(page, method, where, faults[fault]);
-      const dialog = await opened(page, ready);
-      const alert = dialog.getByRole("alert").filter({ hasText: says });
-      await expect(alert).toBeVisible();
-      if (fault === "broken") await expect(alert).toContainText(requestId); // for whoever asks support
-      await mended();
-      const again = alert.getByRole("button", { name: "Try Again" });
-      await expect(async () => {
-        if (await again.isVisible()) await again.click({ timeout: 1_000 }); // some come back by themselves
-        await expect(content(dialog)).toBeVisible({ timeout: 1_000 });
-      }).toPass({ timeout: 30_000 });
-    });
+  let release = () => {};
+  const held = new Promise<void>((done) => { release = done; });
+  let fault: (route: Route) => Promise<void> = async (route) => {
+    await held;
+    await faults.broken(route);
+  };
+  const mended = await goesWrong(page, method, where, (route) => fault(route));
+  const dialog = await test.step("it waits, in words", async () => {
+    const it = await opened(page, ready);
+    await expect(it.getByText("Loading…").first()).toBeVisible();
+    return it;
+  });
+  const alert = (says: string) => dialog.getByRole("alert").filter({ hasText: says });
+  const again = dialog.getByRole("alert").getByRole("button", { name: "Try Again" });
+  const askedAgain = (shown: Locator) => expect(async () => {
+    if (await again.isVisible()) await again.click({ timeout: 1_000 }); // some come back by themselves
+    await expect(shown).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 40_000 });
+  await test.step("reading is broken", async () => {
+    release();
+    await expect(alert("Something is broken on our side")).toContainText(requestId); // for whoever asks support
+  });
+  await test.step("reading is cut", async () => {
+    fault = faults.cut;
+    await askedAgain(alert("The server cannot be reached"));
+  });
+  await test.step("reading comes back", async () => {
+    await mended();
+    await askedAgain(dialog.getByText(shows).first());
+  });
+  return dialog;
 }
 
-async function refusesAndGoesOn(page: Page, ready: Ready, { where, method = "POST", press, fill, kept, isVersioned }: NonNullable<Ready["writes"]>) {
-  const dialog = await opened(page, ready);
+async function refusesAndGoesOn(page: Page, dialog: Locator, { where, method = "POST", press, fill, kept, isVersioned }: NonNullable<Ready["writes"]>) {
   const button = dialog.getByRole("button", { name: press, exact: true }).last();
   await fill?.(page, dialog);
   const ways = [["broken", /Something is broken on our side/], ["cut", /The server cannot be reached/], ...(isVersioned ? [["stale", /changed (meanwhile|while you were looking)/i] as const] : [])] as const;
@@ -122,8 +131,8 @@ export function walk(dialogs: readonly Dialog[]) {
       test.setTimeout(120_000);
       quiet.push(...faultNoise);
       const ready = await make();
-      await (ready.person ? signIn(page, ready.person.email, "/", ready.person.password) : signIn(page, who));
-      if (ready.reads) await waitsAndFails(page, ready, ready.reads);
-      if (ready.writes) await refusesAndGoesOn(page, ready, ready.writes);
+      await begin(page, ready.person?.email ?? who, ready.person?.password);
+      const dialog = ready.reads ? await waitsAndFails(page, ready, ready.reads) : await opened(page, ready);
+      if (ready.writes) await refusesAndGoesOn(page, dialog, ready.writes);
     });
 }
