@@ -17,6 +17,7 @@ const points = {
   batch: of("batch."),
   send: of("writeback.", "call.").filter((name) => name !== "writeback.after_row"),
   claim: of("job."),
+  group: of("group."),
   press: [...of("dispatch.", "stock.", "ship.", "post."), "writeback.after_row"],
   purchase: of("acknowledge.", "hold.", "change.", "refused."),
 };
@@ -26,7 +27,7 @@ before(async () => {
   house = await House.open({ api: 4, workers: 4 });
   work = await import("./lib/work.mjs");
   shops = {};
-  for (const name of Object.keys(points)) if (name !== "purchase") shops[name] = await work.openShop();
+  for (const name of Object.keys(points)) if (!["purchase", "group"].includes(name)) shops[name] = await work.openShop();
 });
 after(async () => {
   assert.deepEqual(await house?.close(), []);
@@ -68,6 +69,17 @@ const scenes = {
   },
 };
 
+/* Jobs that are done together: all of them, or none and then one by one. */
+async function together() {
+  const { sql } = house.lib;
+  sql(`INSERT IGNORE INTO job_lane (customer_id, name) VALUES (1, 'fault:group');
+    BEGIN; INSERT INTO job (lane_id, kind, run_at, payload) SELECT l.id, 'stock_recheck', NOW(6), '{"warehouseId":"1","skuId":"1"}' FROM job_lane l JOIN seq_1_to_6 WHERE l.name = 'fault:group';
+    UPDATE job_lane SET due_at = NOW(6) WHERE name = 'fault:group'; COMMIT`);
+  const jobs = (which) => Number(sql(`SELECT COUNT(*) AS n FROM job j JOIN job_lane l ON l.id = j.lane_id WHERE l.name = 'fault:group' AND ${which}`)[0].n);
+  await waitFor("the jobs are done", () => jobs("j.state <> 'done'") === 0, 30);
+  return jobs("j.worker_deaths > 0");
+}
+
 const hits = [];
 test("killed at every point of a worker's work", { concurrency: 4 }, async (t) => {
   await Promise.all(Object.entries(scenes).map(([name, scene]) => t.test(name, async () => {
@@ -78,6 +90,16 @@ test("killed at every point of a worker's work", { concurrency: 4 }, async (t) =
       hits.push(point);
     }
   })));
+});
+
+test("killed at every point of several jobs that are done together", async () => {
+  for (const point of points.group) {
+    house.arm(point, "kill");
+    if (point === "group.put_back") house.arm("group.recorded", "error=1213"); // they go back when one could not be done
+    assert.equal(await together(), 0, "none of them is charged with what befell them all");
+    await reached(point);
+    hits.push(point);
+  }
 });
 
 // A few at a time: a supervisor gives up a program that dies again and again right after its start, and shall.
@@ -117,6 +139,7 @@ test("a deadlock at every point of a transaction", async () => {
   await scenes.pull(shops.pull);
   await scenes.batch(shops.batch);
   await scenes.send(shops.send);
+  for (let i = 0; i < points.group.length; i++) await together(); // each stops at the first of them that it comes by
   for (const point of armed) await reached(point);
 });
 

@@ -42,7 +42,7 @@ for (const how of ["after", "before"])
 
 test("a parcel that left, and every step of telling the shop", async () => {
   const inside = (await work.ordersHere(shop)).filter(({ status }) => status === "processing");
-  const lost = proxy.dropped.after, losses = ["INSERT INTO parcel ", "SET state = 'sending'", "SET state = 'confirmed'", "UPDATE job SET state = 'running'"];
+  const lost = proxy.dropped.after, losses = ["INSERT INTO parcel ", "SET state = 'sending'", "SET state = 'confirmed'", "SET state = 'running', attempts"];
   for (const loss of losses) proxy.lose("after", 1, loss);
   for (const order of inside) await work.sendOff(order);
   await work.settle();

@@ -107,7 +107,9 @@ export class House {
     house.database = new Database(folder ?? house.folder, database);
     house.database.make();
     await house.database.start();
-    house.settings = { GWMS_DB_SOCKET: await through(house.database), GWMS_DB_USER: "root", GWMS_DB_NAME: "gwms", API: api, WORKERS: workers, GWMS_LEASE_S: lease,
+    /* the API and the workers as the users that run.sh makes for them (gwms-admin grants): a right that they miss is found here */
+    house.users = { GWMS_DB_API_USER: "gwms_api", GWMS_DB_API_PASSWORD: crypto.randomUUID(), GWMS_DB_WORKER_USER: "gwms_worker", GWMS_DB_WORKER_PASSWORD: crypto.randomUUID() };
+    house.settings = { GWMS_DB_SOCKET: await through(house.database), GWMS_DB_USER: "root", GWMS_DB_NAME: "gwms", ...house.users, API: api, WORKERS: workers, GWMS_LEASE_S: lease,
       GWMS_FAILPOINTS: house.points, ...env };
     try {
       await house.start();
@@ -168,16 +170,18 @@ export class House {
   fired(name) { return existsSync(path.join(this.points, `${name}.fired`)); }
   disarm(name) { rmSync(path.join(this.points, name), { force: true }); }
 
-  admin(...args) {
+  admin(...args) { return this.adminAs({}, ...args); }
+  adminAs(user, ...args) {
     const { db, folder } = this.lib.stack;
     return execFileSync(`${bin}/gwms-admin`, args, { encoding: "utf8", stdio: ["pipe", "pipe", "pipe"], env: { PATH, GWMS_DB_SOCKET: db.socket, GWMS_DB_USER: db.user,
-      GWMS_DB_NAME: db.name, GWMS_KEYS_DIR: `${folder}/keys`, GWMS_SQL_DIR: `${root}/sql` } });
+      GWMS_DB_NAME: db.name, GWMS_KEYS_DIR: `${folder}/keys`, GWMS_SQL_DIR: `${root}/sql`, ...user } });
   }
 
-  /* Every invariant holds; what `gwms-admin check` says otherwise. */
+  /* Every invariant holds; what `gwms-admin check` says otherwise. The workers look every night, so their user must be able to. */
   check() {
+    const { GWMS_DB_WORKER_USER, GWMS_DB_WORKER_PASSWORD } = this.users;
     try {
-      this.admin("check");
+      this.adminAs({ GWMS_DB_USER: GWMS_DB_WORKER_USER, GWMS_DB_PASSWORD: GWMS_DB_WORKER_PASSWORD }, "check");
       return "";
     } catch (error) {
       return `${error.stdout}${error.stderr}`.split("\n").filter((line) => !line.startsWith("ok ")).join("\n");
