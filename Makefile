@@ -6,7 +6,7 @@
 
 B ?= build
 DIRS ?= base lib model sql domain platform api jobs practice
-PACKAGES = fcgi libmariadb libcjson libcurl libjwt libsodium libmicrohttpd libcrypto libutf8proc
+PACKAGES = fcgi libmariadb libcjson libcurl libjwt libsodium libmicrohttpd libcrypto libutf8proc zlib
 ifeq ($(origin CC),default)
 CC = gcc
 endif

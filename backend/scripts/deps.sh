@@ -6,7 +6,7 @@ set -u
 
 run_packages=(
 	gcc libc6-dev make pkg-config
-	libfcgi-dev libmariadb-dev libcjson-dev libcurl4-openssl-dev libjwt-dev libsodium-dev libmicrohttpd-dev libssl-dev libutf8proc-dev
+	libfcgi-dev libmariadb-dev libcjson-dev libcurl4-openssl-dev libjwt-dev libsodium-dev libmicrohttpd-dev libssl-dev libutf8proc-dev zlib1g-dev
 	nginx spawn-fcgi multiwatch
 	qpdf # checks the labels that customers bring
 	mariadb-server-core mariadb-client-core # the programs alone: these start no service

@@ -63,7 +63,7 @@ to='(from |import\()"'
 
 # ---- foreign libraries, each behind one module of lib/ ------------------------------------------------
 
-for header in mysql.h cjson/cJSON.h curl/curl.h jwt.h fcgiapp.h utf8proc.h; do
+for header in mysql.h cjson/cJSON.h curl/curl.h jwt.h fcgiapp.h utf8proc.h zlib.h; do
 	grep -rlE "#include <$header>" $src | grep -v "^$src/lib/"
 	families=$(grep -rlE "#include <$header>" $src/lib | sed -E 's|.*/([a-z]+)[^/]*$|\1|; s/^failpoint$/db/' | sort -u | wc -l) # failpoints break the connection
 	[ "$families" -le 1 ] || echo "<$header> is used by $families modules of lib/"
@@ -103,7 +103,7 @@ $awk -f backend/scripts/lint/tenant.awk sql/*.sql $src/sql/*.c | rule "what is a
 
 # ---- what only a closer look finds --------------------------------------------------------------------
 
-libraries=$(pkg-config --cflags fcgi libmariadb libcjson libcurl libjwt libsodium libmicrohttpd libcrypto libutf8proc | sed 's/-I/-isystem /g')
+libraries=$(pkg-config --cflags fcgi libmariadb libcjson libcurl libjwt libsodium libmicrohttpd libcrypto libutf8proc zlib | sed 's/-I/-isystem /g')
 if command -v clang-tidy >/dev/null; then
 	# Paths are followed so far and no further: the whole takes half a minute instead of six.
 	find $src tests/fuzz -name '*.c' -print0 | sort -z | xargs -0 -P "$(nproc)" -n 4 sh -c '

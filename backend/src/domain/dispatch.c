@@ -114,7 +114,7 @@ static bool dispatch(struct ctx *c, void *arg)
 
 	*w = (struct work){ .ref = w->ref, .in = w->in, .action = w->action, .batch_id = w->batch_id };
 	return order_lock(c, w->ref, &w->order)
-	    && ship_to_fill(c, &w->order)
+	    && ship_to_fill(c, &w->order, 1)
 	    && check(c, w)
 	    && check_label(c, w)
 	    && FP(c, "dispatch.before_outbound")

@@ -1,7 +1,7 @@
 /* An order's life: the one writer of status, the exception under it, the timeline. */
 #include "domain/order.h"
 
-#include "domain/order_address.h"
+#include "domain/order_blocker.h"
 #include "domain/order_rules.h"
 #include "domain/ship_to.h"
 #include "domain/webhook.h"
@@ -48,13 +48,17 @@ bool order_move(struct ctx *c, struct order *o, enum order_action action, const 
 		return false;
 	if (!matched)
 		return problem(c, PROBLEM_STALE, "Order %s was changed meanwhile.", o->order_no);
-	return order_sql_add_event(c, o, event, detail, before, order_status_names[next])
-	    && webhook_tell(c, o, event, before, order_status_names[next]);
+	return order_news_add(c, &(struct order_news){ o, event, detail, before, order_status_names[next] }, 1);
+}
+
+bool order_news_add(struct ctx *c, const struct order_news *news, size_t n)
+{
+	return order_sql_add_events(c, news, n) && webhook_tell(c, news, n);
 }
 
 bool order_event_add(struct ctx *c, const struct order *o, const char *event, const char *detail)
 {
-	return order_sql_add_event(c, o, event, detail, NULL, NULL) && webhook_tell(c, o, event, NULL, NULL);
+	return order_news_add(c, &(struct order_news){ .order = o, .event = event, .detail = detail }, 1);
 }
 
 /* ---- exceptions -------------------------------------------------------------------------------- */
@@ -106,74 +110,21 @@ bool order_stops_dispatch(enum problem_code code)
 }
 #define IS_ONE_OF(code, list) is_one_of(code, list, sizeof(list) / sizeof *(list))
 
-static bool to_be_sent(const struct order_line *l)
-{
-	return l->shippable && !l->gone && l->accepted_qty > l->shipped_qty;
-}
-
-struct blocker {
-	enum problem_code code;
-	const char       *detail, *key;
-};
-
-static struct blocker unmapped(struct ctx *c, const struct order_line *lines, size_t n)
-{
-	const struct order_line *first = NULL;
-	size_t                   more = 0;
-	const char              *words;
-
-	for (size_t i = 0; i < n; i++)
-		if (to_be_sent(&lines[i]) && !lines[i].n_mapping) {
-			more += first != NULL;
-			first = first ? first : &lines[i];
-		}
-	if (!first)
-		return (struct blocker){ 0 };
-	words = first->platform_sku ? arena_printf(c->arena, "SKU [%s] not mapped to a warehouse SKU", first->platform_sku)
-		: arena_printf(c->arena, "%s: the platform sent no SKU, and it is not mapped to a warehouse SKU",
-			first->product_name);
-	if (more)
-		words = arena_printf(c->arena, "%s, and %zu more", words, more);
-	return (struct blocker){ PROBLEM_SKU_NOT_MAPPED, words, first->platform_sku ? first->platform_sku : first->sku_key };
-}
-
-static bool find_blocker(struct ctx *c, const struct order *o, struct blocker *out)
+static bool find_blocker(struct ctx *c, const struct order *o, struct order_blocker *out)
 {
 	struct order_line *lines;
-	size_t             n, n_to_send = 0;
-	const char        *missing;
+	size_t             n;
 	struct order       to = *o;
 
-	if (order_refusal(o, o->kind == ORDER_B2B && o->status == ORDER_PENDING ? ORDER_ACKNOWLEDGE : ORDER_DISPATCH)
-	    == PROBLEM_ORDER_UNPAID) {
-		*out = (struct blocker){ PROBLEM_ORDER_UNPAID, "The order is not paid", NULL };
-		return true;
-	}
-	if (!order_sql_lines(c, o, &lines, &n))
+	if (!order_sql_lines(c, o, &lines, &n) || !ship_to_fill(c, &to, 1))
 		return false;
-	for (size_t i = 0; i < n; i++)
-		n_to_send += to_be_sent(&lines[i]);
-	if (!n_to_send && o->backordered)
-		return true; /* it waits for goods that were promised for later */
-	if (!n_to_send) {
-		*out = (struct blocker){ PROBLEM_NO_SHIPPABLE_ITEMS, "No shippable items", NULL };
-		return true;
-	}
-	*out = unmapped(c, lines, n);
-	if (out->code != PROBLEM_NONE)
-		return true;
-	if (!ship_to_fill(c, &to))
-		return false;
-	missing = order_address_missing(c, &to);
-	if (missing)
-		*out = (struct blocker){ PROBLEM_ADDRESS_INCOMPLETE,
-			arena_printf(c->arena, "Missing required recipient address fields: %s", missing), NULL };
+	*out = order_blocker_of(c, &to, lines, n);
 	return true;
 }
 
 bool order_recheck(struct ctx *c, struct order *o)
 {
-	struct blocker b = { 0 };
+	struct order_blocker b = { 0 };
 	const bool     ours = IS_ONE_OF(o->exception_code, seen_again);
 
 	if (o->status != ORDER_PENDING && o->status != ORDER_ACKNOWLEDGED)

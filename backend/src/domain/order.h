@@ -26,6 +26,9 @@ MUST_CHECK bool order_move(struct ctx *c, struct order *o, enum order_action act
 /* An entry without a change of status; raises no version. */
 MUST_CHECK bool order_event_add(struct ctx *c, const struct order *o, const char *event, const char *detail);
 
+/* The same for many at once, all of one customer, with one statement for each table. */
+MUST_CHECK bool order_news_add(struct ctx *c, const struct order_news *news, size_t n);
+
 /* Puts the processing exception under the order (with its timeline entry, unless the same already stands)
  * and raises the version. `key` is what it is about, such as a platform SKU, for grouping; may be NULL. */
 MUST_CHECK bool order_except(struct ctx *c, struct order *o, enum problem_code code, const char *detail, const char *key);

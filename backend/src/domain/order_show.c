@@ -104,7 +104,7 @@ bool order_get(struct ctx *c, uint64_t id, struct order_detail *out)
 	    || !order_sql_parcels(c, &out->o, &out->parcels, &out->n_parcels)
 	    || !order_sql_writebacks(c, &out->o, &out->writebacks, &out->n_writebacks) || !fill_purchase(c, out))
 		return false;
-	if (!ship_to_fill(c, &out->o))
+	if (!ship_to_fill(c, &out->o, 1))
 		return false;
 	drop_gone_lines(out);
 	fill_fulfilment(out);

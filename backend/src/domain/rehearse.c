@@ -82,7 +82,7 @@ static bool read_orders(struct ctx *c, struct work *w)
 		w->asked[i].order = order_of(rows, n, w->in->order_ids[i]);
 		if (!w->asked[i].order)
 			return problem(c, PROBLEM_NOT_FOUND, "There is no such order.");
-		if (!ship_to_fill(c, w->asked[i].order))
+		if (!ship_to_fill(c, w->asked[i].order, 1))
 			return false;
 	}
 	return true;

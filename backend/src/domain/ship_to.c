@@ -7,6 +7,7 @@
 #include "sql/ship_to_sql.h"
 
 #include <ctype.h>
+#include <string.h>
 
 enum { FREED_AT_ONCE = 500 };
 
@@ -28,17 +29,28 @@ static void use(struct order *o, const struct ship_to *t)
 	o->recipient_zip = t->zip;
 }
 
-bool ship_to_fill(struct ctx *c, struct order *o)
+static bool asks(struct ctx *c, const struct order *o)
 {
-	struct ship_to t;
-	bool           found = false;
+	return o->kind == ORDER_B2B && o->ship_to_code && order_address_missing(c, o);
+}
 
-	if (o->kind != ORDER_B2B || !o->ship_to_code || !order_address_missing(c, o))
+bool ship_to_fill(struct ctx *c, struct order *orders, size_t n)
+{
+	const char    **codes = NEW_N(c->arena, const char *, n + 1);
+	struct ship_to *rows;
+	size_t          n_codes = 0, n_rows;
+
+	for (size_t i = 0; i < n; i++)
+		if (asks(c, &orders[i]))
+			codes[n_codes++] = orders[i].ship_to_code;
+	if (!n_codes)
 		return true;
-	if (!ship_to_sql_of(c, o, &t, &found))
+	if (!ship_to_sql_of(c, &orders[0], codes, n_codes, &rows, &n_rows))
 		return false;
-	if (found)
-		use(o, &t);
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < n_rows && asks(c, &orders[i]); j++)
+			if (strcmp(rows[j].code, orders[i].ship_to_code) == 0)
+				use(&orders[i], &rows[j]);
 	return true;
 }
 

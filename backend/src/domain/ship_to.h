@@ -12,6 +12,6 @@ MUST_CHECK bool ship_to_all(struct ctx *c, const struct ship_to_filter *f, struc
  * invalid (platform, country, what the country's addresses need). */
 MUST_CHECK bool ship_to_set(struct ctx *c, const struct ship_to *in, struct ship_to *out);
 
-/* Fills in the recipient of an order whose address is incomplete from the place its code names, if that is known. The
- * order's row is left as the platform sent it. */
-MUST_CHECK bool ship_to_fill(struct ctx *c, struct order *o);
+/* Fills in the recipients of orders of one store whose address is incomplete from the places that their codes name, where
+ * those are known. The orders' rows are left as the platform sent them. */
+MUST_CHECK bool ship_to_fill(struct ctx *c, struct order *orders, size_t n);

@@ -34,9 +34,8 @@ MUST_CHECK bool delivery_again(struct ctx *c, uint64_t id);
 /* Words about an address, which lib/ finds for shops, for an address that is none. */
 const char *webhook_words(struct ctx *c, const char *words);
 
-/* What has just happened to the order, for whoever wants to be told: written in the same transaction. `event` is that of
- * the timeline; the states are NULL when it changed none. */
-MUST_CHECK bool webhook_tell(struct ctx *c, const struct order *o, const char *event, const char *before, const char *after);
+/* What has just happened to orders of one customer, for whoever wants to be told: written in the same transaction. */
+MUST_CHECK bool webhook_tell(struct ctx *c, const struct order_news *news, size_t n);
 
 /* ---- for workers */
 /* Queues the work of webhooks that have something to send. */

@@ -37,31 +37,50 @@ static const char *body(struct ctx *c, const struct order *o, const char *id, co
 	return b.text;
 }
 
-static bool tell(struct ctx *c, const struct order *o, enum webhook_event which, const char *before)
+struct telling {
+	const struct webhook_wanting *webhooks;
+	size_t                        n_webhooks;
+	struct webhook_delivery      *out;
+	size_t                        n_out;
+};
+
+static void tell(struct ctx *c, struct telling *t, const struct order_news *news, enum webhook_event which)
 {
-	const char *event = webhook_event_names[which];
-	uint64_t *ids, added;
-	size_t n;
+	const struct order *o = news->order;
 
-	if (!webhook_sql_wanting(c, o->customer_id, event, &ids, &n))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		struct webhook_delivery d = { .customer_id = o->customer_id, .webhook_id = ids[i], .delivery_key = random_uuid(c->arena), .event = event,
-			.order_id = o->id, .order_no = o->order_no };
+	for (size_t i = 0; i < t->n_webhooks; i++)
+		if (t->webhooks[i].events & UINT64_C(1) << which) {
+			struct webhook_delivery *d = &t->out[t->n_out++];
 
-		d.body = body(c, o, d.delivery_key, event, before);
-		if (!delivery_sql_add(c, &d, &added))
-			return false;
-	}
-	return true;
+			*d = (struct webhook_delivery){ .customer_id = o->customer_id, .webhook_id = t->webhooks[i].id,
+				.delivery_key = random_uuid(c->arena), .event = webhook_event_names[which], .order_id = o->id, .order_no = o->order_no };
+			d->body = body(c, o, d->delivery_key, d->event, news->before);
+		}
 }
 
-bool webhook_tell(struct ctx *c, const struct order *o, const char *event, const char *before, const char *after)
+static void tell_all(struct ctx *c, struct telling *t, const struct order_news *news)
 {
-	if (before && after && strcmp(before, after) != 0 && !tell(c, o, HOOK_ORDER_STATUS, before))
-		return false;
+	if (news->before && news->after && strcmp(news->before, news->after) != 0)
+		tell(c, t, news, HOOK_ORDER_STATUS);
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
-		if (strcmp(told[i].entry, event) == 0)
-			return tell(c, o, told[i].event, before);
-	return true;
+		if (strcmp(told[i].entry, news->event) == 0) {
+			tell(c, t, news, told[i].event);
+			return;
+		}
+}
+
+bool webhook_tell(struct ctx *c, const struct order_news *news, size_t n)
+{
+	struct telling          t = { 0 };
+	struct webhook_wanting *webhooks;
+
+	if (!n)
+		return true;
+	if (!webhook_sql_wanting(c, news->order->customer_id, &webhooks, &t.n_webhooks))
+		return false;
+	t.webhooks = webhooks;
+	t.out = NEW_N(c->arena, struct webhook_delivery, 2 * n * t.n_webhooks + 1); /* a change of status and the event itself */
+	for (size_t i = 0; i < n; i++)
+		tell_all(c, &t, &news[i]);
+	return delivery_sql_add_many(c, t.out, t.n_out);
 }

@@ -71,6 +71,9 @@ MUST_CHECK bool db_exec_(struct ctx *c, const char *text, const struct value *va
  * n_columns values, the kinds the same in each row (NULLs apart). Call it in a transaction or a savepoint:
  * when a row fails, rows before it may be in. */
 MUST_CHECK bool db_insert_many(struct ctx *c, const char *literal, const struct value *rows, size_t n_rows, size_t n_columns);
+/* The same with RETURNING and one number at the end of the text: what comes back for each row, in their order. */
+MUST_CHECK bool db_insert_many_ids(struct ctx *c, const char *literal, const struct value *rows, size_t n_rows, size_t n_columns,
+	uint64_t *ids);
 /* A script of several statements, prepared one by one: migrations and practice data. */
 MUST_CHECK bool db_script(struct ctx *c, const char *sql);
 

@@ -80,7 +80,29 @@ static bool bind_column(struct ctx *c, const char *text, MYSQL_BIND *b, const st
 	return true;
 }
 
-static bool insert(struct ctx *c, const char *text, const struct value *rows, size_t n_rows, size_t n_columns)
+/* A duplicate key is told here, when rows before it have come back. */
+static bool read_ids(struct ctx *c, struct statement *st, size_t n, uint64_t *ids)
+{
+	uint64_t   id;
+	MYSQL_BIND b = { .buffer_type = MYSQL_TYPE_LONGLONG, .buffer = &id, .is_unsigned = 1 };
+	size_t     at = 0;
+	int        got;
+	bool       ok;
+
+	if (mysql_stmt_field_count(st->handle) != 1)
+		return our_bug(c, st->text, "no number comes back");
+	if (mysql_stmt_bind_result(st->handle, &b) != 0)
+		return statement_failed(c, st);
+	while ((got = mysql_stmt_fetch(st->handle)) == 0 && at < n)
+		ids[at++] = id;
+	if (got != 0 && got != MYSQL_NO_DATA)
+		return statement_failed(c, st);
+	ok = (got == MYSQL_NO_DATA && at == n) || our_bug(c, st->text, "another number of rows comes back");
+	mysql_stmt_free_result(st->handle);
+	return ok;
+}
+
+static bool insert(struct ctx *c, const char *text, const struct value *rows, size_t n_rows, size_t n_columns, uint64_t *ids)
 {
 	struct statement  *st = statement_get(c, text, strlen(text));
 	MYSQL_BIND        *binds;
@@ -99,6 +121,7 @@ static bool insert(struct ctx *c, const char *text, const struct value *rows, si
 	ok = mysql_stmt_bind_param(st->handle, binds) == 0 && mysql_stmt_execute(st->handle) == 0;
 	if (!ok)
 		statement_failed(c, st);
+	ok = ok && (!ids || read_ids(c, st, n_rows, ids));
 	if (c->db->my) /* else the statement went with its connection */
 		mysql_stmt_attr_set(st->handle, STMT_ATTR_ARRAY_SIZE, &none);
 	return ok;
@@ -113,7 +136,7 @@ static size_t bytes_of(const struct value *row, size_t n_columns)
 	return bytes;
 }
 
-bool db_insert_many(struct ctx *c, const char *literal, const struct value *rows, size_t n_rows, size_t n_columns)
+static bool insert_all(struct ctx *c, const char *text, const struct value *rows, size_t n_rows, size_t n_columns, uint64_t *ids)
 {
 	for (size_t from = 0, n; from < n_rows; from += n) {
 		size_t bytes = 0;
@@ -123,8 +146,19 @@ bool db_insert_many(struct ctx *c, const char *literal, const struct value *rows
 			if (n && bytes > BYTES_MOST)
 				break;
 		}
-		if (!insert(c, literal, rows + from * n_columns, n, n_columns))
+		if (!insert(c, text, rows + from * n_columns, n, n_columns, ids ? ids + from : NULL))
 			return false;
 	}
 	return true;
+}
+
+bool db_insert_many(struct ctx *c, const char *literal, const struct value *rows, size_t n_rows, size_t n_columns)
+{
+	return insert_all(c, literal, rows, n_rows, n_columns, NULL);
+}
+
+bool db_insert_many_ids(struct ctx *c, const char *literal, const struct value *rows, size_t n_rows, size_t n_columns,
+	uint64_t *ids)
+{
+	return insert_all(c, literal, rows, n_rows, n_columns, ids);
 }

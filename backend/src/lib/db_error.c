@@ -100,6 +100,7 @@ bool db_failed(struct ctx *c, unsigned code, const char *message, const char *te
 		without_data(c, code, message), text);
 
 	d->waited = fault == FAULT_WAITED;
+	d->duplicate_key[0] = '\0'; /* of the statement just run, and of none before it */
 	if (fault != FAULT_DUPLICATE)
 		metric_add(1, "gwms_db_errors_total{code=\"%u\"}", code);
 	switch (fault) {

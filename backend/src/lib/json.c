@@ -101,7 +101,7 @@ static const struct json *member_of_length(const struct json *object, const char
 	if (json_type(object) != JSON_OBJECT)
 		return NULL;
 	for (const struct json *i = json_first(object); i; i = json_next(i))
-		if (strncmp(json_name(i), name, n) == 0 && json_name(i)[n] == '\0')
+		if (json_name(i)[0] == name[0] && strncmp(json_name(i), name, n) == 0 && json_name(i)[n] == '\0')
 			return i;
 	return NULL;
 }

@@ -77,6 +77,13 @@ struct order_ref {
 	int64_t  version;
 };
 
+/* An entry of an order's timeline, and what partners' tools are told of it: the order as it was then. The states are NULL
+ * when it changed none. */
+struct order_news {
+	const struct order *order;
+	const char         *event, *detail, *before, *after;
+};
+
 /* What is known of an order beside its status, which order_status_of_facts (domain/order_rules.h) computes. */
 struct order_facts {
 	int32_t kind;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { DETAIL_BYTES = 1000, KEY_BYTES = 191, NAME_BYTES = 100 };
+enum { NAME_BYTES = 100 };
 
 void order_sql_visible(struct ctx *c, struct query *q)
 {
@@ -92,8 +92,8 @@ bool order_sql_set_exception(struct ctx *c, struct order *o, const char *code, c
 	const bool same = code && o->exception_code && strcmp(code, o->exception_code) == 0;
 	uint64_t   matched;
 
-	detail = cut(c, detail, DETAIL_BYTES);
-	key = cut(c, key, KEY_BYTES);
+	detail = cut(c, detail, ORDER_DETAIL_BYTES);
+	key = cut(c, key, ORDER_KEY_BYTES);
 	if (!db_exec_matched(c, &matched, "UPDATE platform_order SET"
 		" exception_since = IF(? IS NULL, NULL, IF(?, exception_since, NOW(6))),"
 		" exception_code = ?, exception_detail = ?, exception_key = ?, version = version + 1"
@@ -111,15 +111,21 @@ bool order_sql_set_exception(struct ctx *c, struct order *o, const char *code, c
 	return true;
 }
 
-bool order_sql_add_event(struct ctx *c, const struct order *o, const char *action, const char *detail,
-	const char *before, const char *after)
+bool order_sql_add_events(struct ctx *c, const struct order_news *news, size_t n)
 {
-	const char *name = c->actor.name ? c->actor.name : actor_kind_names[c->actor.kind];
+	enum { COLUMNS = 10 };
+	const char   *name = c->actor.name ? c->actor.name : actor_kind_names[c->actor.kind];
+	struct value *rows = NEW_N(c->arena, struct value, n * COLUMNS + 1);
 
-	return db_exec(c, "INSERT INTO order_event (customer_id, order_id, action, actor_kind, actor_id, actor_name, detail,"
-		" status_before, status_after, request_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", V(o->customer_id), V(o->id),
-		V(action), V(actor_kind_names[c->actor.kind]), V_ID(actor_id(&c->actor)), V(cut(c, name, NAME_BYTES)),
-		V(cut(c, detail, DETAIL_BYTES)), V(before), V(after), V(c->request_id));
+	for (size_t i = 0; i < n; i++) {
+		const struct value row[COLUMNS] = { V(news[i].order->customer_id), V(news[i].order->id), V(news[i].event),
+			V(actor_kind_names[c->actor.kind]), V_ID(actor_id(&c->actor)), V(cut(c, name, NAME_BYTES)),
+			V(cut(c, news[i].detail, ORDER_DETAIL_BYTES)), V(news[i].before), V(news[i].after), V(c->request_id) };
+
+		memcpy(rows + i * COLUMNS, row, sizeof row);
+	}
+	return db_insert_many(c, "INSERT INTO order_event (customer_id, order_id, action, actor_kind, actor_id, actor_name, detail,"
+		" status_before, status_after, request_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows, n, COLUMNS);
 }
 
 #define FACT(m) FIELD(struct order_facts, m, NULL)

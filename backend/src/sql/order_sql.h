@@ -6,6 +6,8 @@
  * caller; writes take an order that was locked before. */
 
 enum { ORDER_TOTAL_CAP = 10000 };
+/* An exception's words and its key, and an entry's words, are kept up to here. */
+enum { ORDER_DETAIL_BYTES = 1000, ORDER_KEY_BYTES = 191 };
 
 /* Of platform_order o: what a purchase order has beside a buyer's order, in a list and beyond it. */
 #define PURCHASE_COLUMNS                                                                                          \
@@ -34,8 +36,8 @@ MUST_CHECK bool order_sql_set_status(struct ctx *c, struct order *o, enum order_
 /* The four columns of the exception, NULL code for none; raises the version. */
 MUST_CHECK bool order_sql_set_exception(struct ctx *c, struct order *o, const char *code, const char *detail,
 	const char *key);
-MUST_CHECK bool order_sql_add_event(struct ctx *c, const struct order *o, const char *action, const char *detail,
-	const char *before, const char *after);
+/* Entries of the timeline, in their order. */
+MUST_CHECK bool order_sql_add_events(struct ctx *c, const struct order_news *news, size_t n);
 MUST_CHECK bool order_sql_facts(struct ctx *c, const struct order *o, struct order_facts *out);
 
 /* The lines in the platform's order, each with what it is sent as: the live outbound order's SKUs, or

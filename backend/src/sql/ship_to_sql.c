@@ -21,14 +21,16 @@ bool ship_to_sql_all(struct ctx *c, const struct ship_to_filter *f, struct ship_
 	return *rows != NULL;
 }
 
-bool ship_to_sql_of(struct ctx *c, const struct order *o, struct ship_to *out, bool *found)
+bool ship_to_sql_of(struct ctx *c, const struct order *o, const char *const *codes, size_t n_codes, struct ship_to **rows, size_t *n)
 {
 	struct query q = query_new(c);
 
 	query_add(&q, COLUMNS " FROM store s JOIN ship_to_address t ON t.customer_id = s.customer_id AND t.platform = s.platform"
-		" WHERE s.id = ? AND s.customer_id = ? AND t.code = ?", V(o->store_id), V(o->customer_id), V(o->ship_to_code));
+		" WHERE s.id = ? AND s.customer_id = ? AND ", V(o->store_id), V(o->customer_id));
+	query_in_texts(&q, "t.code", codes, n_codes);
 	query_tenant(c, &q, "s");
-	return db_maybe(c, &q, &ship_to_shape, out, found);
+	*rows = db_all(c, &q, &ship_to_shape, n);
+	return *rows != NULL;
 }
 
 bool ship_to_sql_set(struct ctx *c, uint64_t customer_id, const struct ship_to *in)

@@ -1,5 +1,7 @@
 #include "sql/webhook_sql.h"
 
+#include <string.h>
+
 /* The column is a SET: its text becomes an array. */
 #define WEBHOOK_COLUMNS                                                                                                          \
 	"w.id, w.customer_id, cu.name AS customer_name, w.name, w.url, CONCAT('[\"', REPLACE(w.events, ',', '\",\"'), '\"]') AS events," \
@@ -76,29 +78,47 @@ bool webhook_sql_delete(struct ctx *c, uint64_t id)
 
 /* ---- deliveries ------------------------------------------------------------------------------------- */
 
-struct id_row {
-	uint64_t id;
+static const struct field wanting_fields[] = {
+	FIELD(struct webhook_wanting, id, NULL),
+	FIELD(struct webhook_wanting, events, NULL),
+	FIELD_END
 };
-static const struct field id_fields[] = { FIELD(struct id_row, id, NULL), FIELD_END };
-static const struct shape id_shape = SHAPE(struct id_row, id_fields);
+static const struct shape wanting_shape = SHAPE(struct webhook_wanting, wanting_fields);
 
-bool webhook_sql_wanting(struct ctx *c, uint64_t customer_id, const char *event, uint64_t **ids, size_t *n)
+/* As a number, a SET is the bits of its members; those of the column stand in the order of enum webhook_event. */
+bool webhook_sql_wanting(struct ctx *c, uint64_t customer_id, struct webhook_wanting **rows, size_t *n)
 {
 	struct query q = query_new(c);
-	struct id_row *rows;
 
-	query_add(&q, "SELECT w.id FROM webhook w WHERE w.customer_id = ? AND w.enabled AND FIND_IN_SET(?, w.events)", V(customer_id), V(event));
+	query_add(&q, "SELECT w.id, w.events + 0 AS events FROM webhook w WHERE w.customer_id = ? AND w.enabled", V(customer_id));
 	query_tenant(c, &q, "w");
-	rows = db_all(c, &q, &id_shape, n);
-	*ids = (uint64_t *)(void *)rows; /* a row is one id and nothing else */
-	return rows != NULL;
+	query_add(&q, " ORDER BY w.id");
+	*rows = db_all(c, &q, &wanting_shape, n);
+	return *rows != NULL;
 }
+
+enum { COLUMNS = 7 };
+#define ADD_DELIVERY                                                                                                  \
+	"INSERT INTO webhook_delivery (customer_id, webhook_id, delivery_key, event, order_id, order_no, body, next_at)"    \
+	" VALUES (?, ?, ?, ?, ?, ?, ?, NOW(6))"
 
 bool delivery_sql_add(struct ctx *c, const struct webhook_delivery *d, uint64_t *id)
 {
-	return db_insert(c, id, "INSERT INTO webhook_delivery (customer_id, webhook_id, delivery_key, event, order_id, order_no, body, next_at)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, NOW(6))", V(d->customer_id), V(d->webhook_id), V(d->delivery_key), V(d->event), V_ID(d->order_id),
+	return db_insert(c, id, ADD_DELIVERY, V(d->customer_id), V(d->webhook_id), V(d->delivery_key), V(d->event), V_ID(d->order_id),
 		V(d->order_no), V(d->body));
+}
+
+bool delivery_sql_add_many(struct ctx *c, const struct webhook_delivery *d, size_t n)
+{
+	struct value *rows = NEW_N(c->arena, struct value, n * COLUMNS + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct value row[COLUMNS] = { V(d[i].customer_id), V(d[i].webhook_id), V(d[i].delivery_key), V(d[i].event),
+			V_ID(d[i].order_id), V(d[i].order_no), V(d[i].body) };
+
+		memcpy(rows + i * COLUMNS, row, sizeof row);
+	}
+	return db_insert_many(c, ADD_DELIVERY, rows, n, COLUMNS);
 }
 
 bool delivery_sql_hold(struct ctx *c, const struct webhook *w, bool hold)

@@ -17,9 +17,15 @@ MUST_CHECK bool webhook_sql_set_secret(struct ctx *c, uint64_t id, struct bytes 
 MUST_CHECK bool webhook_sql_delete(struct ctx *c, uint64_t id);
 
 /* ---- what is to be told */
-/* Ids of the customer's webhooks that are on and want the event. */
-MUST_CHECK bool webhook_sql_wanting(struct ctx *c, uint64_t customer_id, const char *event, uint64_t **ids, size_t *n);
+/* The customer's webhooks that are on, and which events they want. */
+struct webhook_wanting {
+	uint64_t id;
+	uint64_t events; /* bit 1 << enum webhook_event */
+};
+MUST_CHECK bool webhook_sql_wanting(struct ctx *c, uint64_t customer_id, struct webhook_wanting **rows, size_t *n);
 MUST_CHECK bool delivery_sql_add(struct ctx *c, const struct webhook_delivery *d, uint64_t *id);
+/* Many at once, in their order. */
+MUST_CHECK bool delivery_sql_add_many(struct ctx *c, const struct webhook_delivery *d, size_t n);
 /* What waits is held while its webhook is off, and waits again from the start when it is on. */
 MUST_CHECK bool delivery_sql_hold(struct ctx *c, const struct webhook *w, bool hold);
 MUST_CHECK bool delivery_sql_page(struct ctx *c, uint64_t webhook_id, const struct delivery_filter *f, struct webhook_delivery **rows, size_t *n,
