@@ -6,6 +6,8 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define API_PASSWORD    "a password of the api"
@@ -107,12 +109,37 @@ static const struct {
 	{ "INSERT INTO store (name) SELECT authentication_string FROM mysql.user", false, false },
 };
 
+static void give(struct ctx *c, const char *rights, const char *who, const char *more)
+{
+	struct query q = query_new(c);
+
+	query_untenanted(&q);
+	query_add_(arena_printf(c->arena, "GRANT %s TO %s%s", rights, who, more), &q, NULL, 0);
+	assert_ok(c, db_run(c, &q, NULL, NULL));
+}
+
+/* More than it should have, on the server, a schema, a table and a column, and the right to hand it on. */
+static void too_much(struct ctx *c, const char *name)
+{
+	const char *who = arena_printf(c->arena, "'%s'@'localhost'", name);
+
+	give(c, "FILE, PROCESS, SELECT ON *.*", who, " WITH GRANT OPTION");
+	give(c, "ALL ON mysql.*", who, "");
+	give(c, "CREATE, ALTER, DROP, INDEX ON `%`.*", who, "");
+	give(c, "UPDATE, DELETE ON order_event", who, " WITH GRANT OPTION");
+	give(c, "SELECT ON store", who, "");
+	give(c, "SELECT (secret), UPDATE (name) ON webhook", who, "");
+	give(c, "UPDATE (value) ON setting", who, "");
+}
+
 static void each_may_do_its_work_and_no_more(void **state)
 {
 	struct ctx *c = *state;
 	struct ctx  api, worker;
 
 	made(c);
+	too_much(c, api_name);
+	too_much(c, worker_name);
 	made(c); /* again, as at each start */
 	api = as(api_name, API_PASSWORD);
 	worker = as(worker_name, WORKER_PASSWORD);
@@ -132,7 +159,8 @@ static void each_may_do_its_work_and_no_more(void **state)
 static void what_is_sealed_is_read_by_workers_alone(void **state)
 {
 	static const char *const hidden[] = { "SELECT HEX(credentials) AS a FROM store", "SELECT id FROM store WHERE credentials IS NOT NULL",
-		"SELECT id FROM store ORDER BY credentials", "SELECT HEX(secret_before) AS a FROM webhook" };
+		"SELECT id FROM store ORDER BY credentials", "SELECT HEX(secret) AS a FROM webhook", "SELECT HEX(secret_before) AS a FROM webhook",
+		"SELECT id FROM webhook WHERE secret_before = secret" };
 	struct ctx *c = *state;
 	struct ctx  api, worker;
 
@@ -153,6 +181,67 @@ static void what_is_sealed_is_read_by_workers_alone(void **state)
 	}
 	leave(&api);
 	leave(&worker);
+}
+
+/* A program at work: asks and writes until it is told to stop, and says how often it was refused. */
+static int at_work(int told)
+{
+	static const char *const work[] = { "DO (SELECT COUNT(version) FROM webhook)", "DO (SELECT COUNT(version) FROM store)",
+		"DO (SELECT COUNT(*) FROM platform_order)", "UPDATE webhook SET secret = 'x' WHERE id = 0", "DELETE FROM job WHERE id = 0" };
+	struct ctx api = as(api_name, API_PASSWORD);
+	int        refused = 0, done = 0;
+	char       any;
+
+	while (recv(told, &any, 1, MSG_DONTWAIT) < 0)
+		for (size_t i = 0; i < sizeof work / sizeof *work; i++, done++) {
+			struct ctx one = ctx_begin(&api);
+
+			if (!goes(&one, work[i])) {
+				fprintf(stderr, "%s: %s\n", work[i], problem_words(&one));
+				refused++;
+			}
+			ctx_end(&one);
+		}
+	leave(&api);
+	return done < 100 ? 100 : refused > 99 ? 99 : refused;
+}
+
+static void who_is_at_work_meanwhile_is_refused_nothing(void **state)
+{
+	struct ctx *c = *state;
+	int         ends[2], status;
+	pid_t       child;
+
+	made(c);
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+	child = fork();
+	if (child == 0)
+		_exit(at_work(ends[1]));
+	for (int i = 0; i < 20; i++) {
+		if (i % 2)
+			too_much(c, api_name);
+		made(c);
+	}
+	assert_int_equal(write(ends[0], "", 1), 1);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+	assert_int_equal(close(ends[0]) + close(ends[1]), 0);
+}
+
+/* Whoever was killed in the middle leaves nothing open. */
+static void what_everybody_was_lent_goes(void **state)
+{
+	struct ctx  *c = *state;
+	struct query q = query_new(c);
+	uint64_t     n;
+
+	give(c, "SELECT (name) ON webhook", "PUBLIC", "");
+	made(c);
+	query_add(&q, "SELECT COUNT(*) FROM information_schema.column_privileges WHERE grantee LIKE '%PUBLIC%' AND table_schema = DATABASE()");
+	query_untenanted(&q);
+	assert_ok(c, db_number(c, &q, &n));
+	assert_int_equal(n, 0);
 }
 
 static void a_new_password_ends_the_old_one(void **state)
@@ -188,6 +277,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_may_do_its_work_and_no_more),
 		cmocka_unit_test(what_is_sealed_is_read_by_workers_alone),
+		cmocka_unit_test(who_is_at_work_meanwhile_is_refused_nothing),
+		cmocka_unit_test(what_everybody_was_lent_goes),
 		cmocka_unit_test(a_new_password_ends_the_old_one),
 		cmocka_unit_test(names_that_are_none),
 	};

@@ -85,25 +85,25 @@ static bool name_free(struct ctx *c, bool written, const char *name)
 }
 
 /* Sealed for the workers, who sign: the API can make a secret and never read one. */
-static bool give_secret(struct ctx *c, const struct seal_public *key, uint64_t customer_id, uint64_t id, int64_t keep_s, const char **secret)
+static bool make_secret(struct ctx *c, const struct seal_public *key, uint64_t customer_id, uint64_t id, const char **secret, struct bytes *sealed)
 {
-	struct bytes sealed;
-
 	*secret = arena_printf(c->arena, "whsec_%s", random_text(c->arena, 32));
-	sealed = seal(c, key, customer_id, id, "webhook", *secret);
-	return sealed.data && webhook_sql_set_secret(c, id, sealed, seal_key_id(key), keep_s);
+	*sealed = seal(c, key, customer_id, id, "webhook", *secret);
+	return sealed->data != NULL;
 }
 
 static bool insert(struct ctx *c, const struct seal_public *key, const struct add_webhook *in, uint64_t *id, const char **secret)
 {
 	const struct webhook w = { .customer_id = c->actor.customer_id, .name = in->name, .url = in->url, .created_by = c->actor.name };
+	struct bytes sealed;
 	uint64_t n;
 
 	return user_sql_lock_side(c, w.customer_id)
 	    && webhook_sql_count(c, w.customer_id, &n)
 	    && (n < WEBHOOKS_MAX || problem(c, PROBLEM_QUEUE_FULL, "there are %d webhooks already: delete one first", WEBHOOKS_MAX))
 	    && name_free(c, webhook_sql_add(c, &w, joined(c, in->events, in->n_events), id), in->name)
-	    && give_secret(c, key, w.customer_id, *id, 0, secret)
+	    && make_secret(c, key, w.customer_id, *id, secret, &sealed)
+	    && webhook_sql_first_secret(c, *id, sealed, seal_key_id(key))
 	    && audit_sql_add(c, "webhook_added", in->name, in->url);
 }
 
@@ -174,10 +174,12 @@ bool webhook_delete(struct ctx *c, uint64_t id, int64_t version)
 
 static bool rotate(struct ctx *c, const struct seal_public *key, uint64_t id, const char **secret)
 {
+	struct bytes sealed;
 	struct webhook w;
 
 	return get_locked(c, id, &w)
-	    && give_secret(c, key, w.customer_id, id, WEBHOOK_SECRET_KEPT_S, secret)
+	    && make_secret(c, key, w.customer_id, id, secret, &sealed)
+	    && webhook_sql_next_secret(c, &w, sealed, seal_key_id(key), WEBHOOK_SECRET_KEPT_S)
 	    && audit_sql_add(c, "webhook_secret_rotated", w.name, NULL);
 }
 

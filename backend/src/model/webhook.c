@@ -30,6 +30,7 @@ static const struct field fields[] = {
 	FIELD(struct webhook, secret_before, NULL, .flags = FIELD_HIDDEN),
 	FIELD(struct webhook, secret_key, NULL, .flags = FIELD_HIDDEN),
 	FIELD(struct webhook, secret_before_key, NULL, .flags = FIELD_HIDDEN),
+	FIELD(struct webhook, secret_turned, NULL, .flags = FIELD_HIDDEN),
 	FIELD_END
 };
 const struct shape webhook_shape = SHAPE(struct webhook, fields);

@@ -30,6 +30,7 @@ struct webhook {
 	/* for the worker; never written out */
 	struct bytes   secret, secret_before;
 	const char    *secret_key, *secret_before_key;
+	bool           secret_turned; /* which of its two places the next secret is put in */
 };
 extern const struct shape webhook_shape;
 

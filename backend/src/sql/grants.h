@@ -11,6 +11,7 @@ struct grants_user {
 };
 
 /* Makes the user when there is none, sets its password, and gives it exactly the rights of that program on the tables there
- * are. For the administrator's connection, after each migration. Problems: invalid (a name or password that is none),
+ * are: what is missing first, then what is too much goes (on tables, schemas and the server), so that the program may be at
+ * work meanwhile. For the administrator's connection, after each migration. Problems: invalid (a name or password that is none),
  * unavailable. */
 MUST_CHECK bool grants_make(struct ctx *c, enum grants_program program, const struct grants_user *user);

@@ -6,7 +6,7 @@
 #define WEBHOOK_COLUMNS                                                                                                          \
 	"w.id, w.customer_id, cu.name AS customer_name, w.name, w.url, CONCAT('[\"', REPLACE(w.events, ',', '\",\"'), '\"]') AS events," \
 	" w.enabled, IF(NOT w.enabled, 'off', IF(w.fail_streak > 0, 'failing', 'on')) AS state, w.off_reason, w.fail_streak,"           \
-	" IF(w.secret_before_until > NOW(6), w.secret_before_until, NULL) AS secret_before_until, w.not_before,"                        \
+	" IF(w.secret_before_until > NOW(6), w.secret_before_until, NULL) AS secret_before_until, w.secret_turned, w.not_before,"       \
 	" (SELECT COUNT(*) FROM webhook_delivery d WHERE d.webhook_id = w.id AND d.state IN ('waiting', 'held')) AS waiting,"           \
 	" w.last_success_at, w.last_failure_at, w.last_problem, w.created_by, w.created_at, w.version"                                  \
 	" FROM webhook w JOIN customer cu ON cu.id = w.customer_id"
@@ -63,12 +63,19 @@ bool webhook_sql_set(struct ctx *c, uint64_t id, const char *name, const char *u
 		V(name), V(url), V(events), V(enabled), V(id));
 }
 
-/* Assigned from left to right: what stood moves before it is overwritten. */
-bool webhook_sql_set_secret(struct ctx *c, uint64_t id, struct bytes sealed, const char *key_id, int64_t keep_s)
+bool webhook_sql_first_secret(struct ctx *c, uint64_t id, struct bytes sealed, const char *key_id)
 {
-	return db_exec(c, "UPDATE webhook SET secret_before = secret, secret_before_key = secret_key,"
-		" secret_before_until = IF(secret IS NULL, NULL, NOW(6) + INTERVAL ? SECOND), secret = ?, secret_key = ?, version = version + ?"
-		" WHERE id = ?", V(keep_s), V(sealed), V(key_id), V(keep_s ? 1 : 0), V(id));
+	return db_exec(c, "UPDATE webhook SET secret = ?, secret_key = ? WHERE id = ?", V(sealed), V(key_id), V(id));
+}
+
+/* Overwrites the older of the two and never looks at the other: whoever makes a secret may read none. */
+bool webhook_sql_next_secret(struct ctx *c, const struct webhook *w, struct bytes sealed, const char *key_id, int64_t keep_s)
+{
+	if (w->secret_turned)
+		return db_exec(c, "UPDATE webhook SET secret = ?, secret_key = ?, secret_turned = 0, secret_before_until = NOW(6) + INTERVAL ? SECOND,"
+			" version = version + 1 WHERE id = ?", V(sealed), V(key_id), V(keep_s), V(w->id));
+	return db_exec(c, "UPDATE webhook SET secret_before = ?, secret_before_key = ?, secret_turned = 1, secret_before_until = NOW(6) + INTERVAL ?"
+		" SECOND, version = version + 1 WHERE id = ?", V(sealed), V(key_id), V(keep_s), V(w->id));
 }
 
 bool webhook_sql_delete(struct ctx *c, uint64_t id)
@@ -198,8 +205,10 @@ bool webhook_sql_open(struct ctx *c, uint64_t id, struct webhook *out, bool *fou
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT w.id, w.customer_id, w.name, w.url, w.fail_streak, w.secret, w.secret_key, w.secret_before_until,"
-		" IF(w.secret_before_until > NOW(6), w.secret_before, NULL) AS secret_before, w.secret_before_key"
+	query_add(&q, "SELECT w.id, w.customer_id, w.name, w.url, w.fail_streak, IF(w.secret_turned, w.secret_before, w.secret) AS secret,"
+		" IF(w.secret_turned, w.secret_before_key, w.secret_key) AS secret_key, w.secret_before_until,"
+		" IF(w.secret_before_until > NOW(6), IF(w.secret_turned, w.secret, w.secret_before), NULL) AS secret_before,"
+		" IF(w.secret_turned, w.secret_key, w.secret_before_key) AS secret_before_key"
 		" FROM webhook w WHERE w.id = ? AND w.customer_id = ? AND w.enabled AND w.not_before <= NOW(6)", V(id), V(c->actor.customer_id));
 	return db_maybe(c, &q, &webhook_shape, out, found);
 }

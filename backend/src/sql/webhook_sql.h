@@ -8,12 +8,14 @@ MUST_CHECK bool webhook_sql_get(struct ctx *c, uint64_t id, struct webhook *out)
 /* Locks the row alone. Problem: not_found. */
 MUST_CHECK bool webhook_sql_lock(struct ctx *c, uint64_t id);
 MUST_CHECK bool webhook_sql_count(struct ctx *c, uint64_t customer_id, uint64_t *n);
-/* `events` is the column's text. The row's secret comes by webhook_sql_set_secret, because it names the row. */
+/* `events` is the column's text. The row's secret comes by webhook_sql_first_secret, because it names the row. */
 MUST_CHECK bool webhook_sql_add(struct ctx *c, const struct webhook *w, const char *events, uint64_t *id);
 /* Switched on, it starts with a clean slate. Raises the version. */
 MUST_CHECK bool webhook_sql_set(struct ctx *c, uint64_t id, const char *name, const char *url, const char *events, bool enabled);
-/* The one that stood signs too for keep_s more seconds; 0: there was none. Raises the version. */
-MUST_CHECK bool webhook_sql_set_secret(struct ctx *c, uint64_t id, struct bytes sealed, const char *key_id, int64_t keep_s);
+/* Of a webhook that was just added. */
+MUST_CHECK bool webhook_sql_first_secret(struct ctx *c, uint64_t id, struct bytes sealed, const char *key_id);
+/* The one that stood signs too for keep_s more seconds. Raises the version; `w` is locked. */
+MUST_CHECK bool webhook_sql_next_secret(struct ctx *c, const struct webhook *w, struct bytes sealed, const char *key_id, int64_t keep_s);
 MUST_CHECK bool webhook_sql_delete(struct ctx *c, uint64_t id);
 
 /* ---- what is to be told */
