@@ -124,13 +124,16 @@ describe("views of one's own", () => {
     const first = await me.need(add({ name: " Open in Hamburg " }, me)), second = await me.need(add({ page: "orders" }, me));
     assert.deepEqual([first.name, first.query, first.position, second.position], ["Open in Hamburg", "?status=pending", 0, 1]);
     await me.need(add({ page: "outbound" }, me));
-    await me.need(me.patch(`me/views/${first.id}`, { name: "Renamed", position: 5 }));
+    const renamed = await me.need(me.patch(`me/views/${first.id}`, { name: "Renamed", position: 5 }, first));
+    assert.deepEqual([first.version, renamed.version], [1, 2]);
+    for (const late of [await me.patch(`me/views/${first.id}`, { name: "Late" }, first), await me.ask("DELETE", `me/views/${first.id}`, { version: first.version })])
+      assert.deepEqual([...code(late), late.body.current], [412, "stale", { version: 2 }]);
     const list = async (who, page = "orders") => (await who.need(who.get(`me/views?page=${page}`))).items.map(({ name }) => name);
     assert.deepEqual(await list(me), [second.name, "Renamed"]);
     assert.deepEqual(await list(other), []);
-    assert.equal((await other.patch(`me/views/${first.id}`, { name: "Mine" })).status, 404);
-    assert.equal((await other.ask("DELETE", `me/views/${first.id}`)).status, 404);
-    assert.equal((await me.ask("DELETE", `me/views/${first.id}`)).status, 204);
+    assert.equal((await other.patch(`me/views/${first.id}`, { name: "Mine" }, renamed)).status, 404);
+    assert.equal((await other.ask("DELETE", `me/views/${first.id}`, { version: 2 })).status, 404);
+    assert.equal((await me.ask("DELETE", `me/views/${first.id}`, { version: 2 })).status, 204);
     assert.deepEqual(await list(me), [second.name]);
   });
 
@@ -139,7 +142,7 @@ describe("views of one's own", () => {
     const { name, id } = await me.need(add({}, me));
     assert.deepEqual([code(await add({ name }, me)), fields(await add({ name }, me))], [[409, "name_taken"], ["name taken"]]);
     const other = await me.need(add({}, me));
-    assert.deepEqual(code(await me.patch(`me/views/${other.id}`, { name })), [409, "name_taken"]);
+    assert.deepEqual(code(await me.patch(`me/views/${other.id}`, { name }, other)), [409, "name_taken"]);
     sql(`INSERT INTO saved_view (user_id, page, name, query) SELECT user_id, 'orders', CONCAT('v', s.seq), '?' FROM saved_view JOIN seq_1_to_28 s WHERE id = ${id}`);
     assert.deepEqual(fields(await add({}, me)), ["name too_many"]);
   });
@@ -150,16 +153,21 @@ describe("preferences", () => {
 
   test("are kept for one person, whole, and come back as they were", async () => {
     const me = person();
-    assert.deepEqual(await me.need(me.get("me/preferences")), { preferences: null });
-    for (const body of [some, { ...some, hidden: [], theme: "light" }]) {
-      assert.equal((await me.ask("PUT", "me/preferences", { body })).status, 204);
-      assert.deepEqual((await me.need(me.get("me/preferences"))).preferences, body);
+    assert.deepEqual(await me.need(me.get("me/preferences")), { preferences: null, version: 1 });
+    for (const [i, body] of [some, { ...some, hidden: [], theme: "light" }].entries()) {
+      const put = await me.ask("PUT", "me/preferences", { body, version: 1 + i });
+      assert.deepEqual([put.status, put.headers.get("etag")], [204, `"${2 + i}"`]);
+      assert.deepEqual(await me.need(me.get("me/preferences")), { preferences: body, version: 2 + i });
     }
-    assert.deepEqual(await operator.need(operator.get("me/preferences")), { preferences: null });
+    const late = await me.ask("PUT", "me/preferences", { body: some, version: 2 });
+    assert.deepEqual([...code(late), late.body.current], [412, "stale", { version: 3 }]);
+    const both = await Promise.all([some, some].map((body) => me.ask("PUT", "me/preferences", { body, version: 3 })));
+    assert.deepEqual(both.map(({ status }) => status).toSorted(), [204, 412]);
+    assert.deepEqual(await operator.need(operator.get("me/preferences")), { preferences: null, version: 1 });
   });
 
   test("are small", async () => {
     const hidden = Array.from({ length: 40 }, (_, i) => ({ table: `t${i}`, columns: Array.from({ length: 30 }, (__, k) => `column-${k}-${"x".repeat(10)}`) }));
-    assert.deepEqual(fields(await person().ask("PUT", "me/preferences", { body: { ...some, hidden } })), ["hidden too_long"]);
+    assert.deepEqual(fields(await person().ask("PUT", "me/preferences", { body: { ...some, hidden }, version: 1 })), ["hidden too_long"]);
   });
 });

@@ -198,7 +198,12 @@ describe("the address of a store", () => {
     assert.equal((await call({ ...at, secret: second.secret }, { id: 2 })).status, 200);
     sql(`UPDATE store_hook SET secret_before_until = NOW(6) - INTERVAL 1 SECOND WHERE store_id = ${store.id}`);
     assert.equal((await call({ ...at, secret: first.body.secret }, { id: 3 })).status, 401);
-    assert.equal((await as.admin.ask("DELETE", `stores/${store.id}/webhook`)).status, 204);
+    const drop = (version) => as.admin.ask("DELETE", `stores/${store.id}/webhook`, { version });
+    assert.deepEqual([none.version, first.body.webhook.version, second.webhook.version], [null, 1, 2]);
+    const late = await drop(1);
+    assert.deepEqual([...code(late), late.body.current], [412, "stale", { version: 2 }]);
+    assert.equal((await drop(2)).status, 204);
+    assert.equal((await drop(2)).status, 204, "again does nothing");
     assert.equal((await call({ ...at, secret: second.secret }, { id: 4 })).status, 401);
     assert.equal((await as.admin.need(as.admin.get(`stores/${store.id}/webhook`))).address, null);
   });
@@ -216,7 +221,7 @@ describe("the address of a store", () => {
     const house = fresh("house").toLowerCase();
     admin(["customer-add", house, "Another house"]);
     const boss = person({ role: "customer_admin", customer: house });
-    for (const [method, key] of [["GET"], ["POST"], ["DELETE"]]) assert.deepEqual(code(await boss.ask(method, `stores/${store.id}/webhook`, { key })), [404, "not_found"], method);
+    for (const [method, key] of [["GET"], ["POST"], ["DELETE"]]) assert.deepEqual(code(await boss.ask(method, `stores/${store.id}/webhook`, { key, version: 1 })), [404, "not_found"], method);
   });
 });
 
@@ -257,7 +262,7 @@ describe("a shop that calls by itself", () => {
 
   test("gives up when its secret is no longer good, and says so", async () => {
     const store = await calling();
-    await as.admin.need(as.admin.ask("DELETE", `stores/${store.id}/webhook`), 204);
+    await as.admin.need(as.admin.ask("DELETE", `stores/${store.id}/webhook`, { version: 1 }), 204);
     await store.orders({}, {}, {}, {});
     const hook = await until("it has given up", async () => { const now = await store.control("GET", "webhook"); return !now.enabled && now; });
     assert.deepEqual([hook.status, hook.failures], [401, 6]);

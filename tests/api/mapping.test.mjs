@@ -108,11 +108,15 @@ test("binding, unbinding and undoing, with the orders that follow", async () => 
   const back = await api.need(undo(second.eventId));
   assert.deepEqual(back.items.map(({ skuId, quantity }) => [skuId, quantity]), [[a.id, 1], [b.id, 2]]);
 
-  const gone = await api.need(api.ask("DELETE", `sku-mappings/${back.id}`));
+  const take = (version, id = back.id, client = api) => client.ask("DELETE", `sku-mappings/${id}`, { version });
+  const stale = await take(second.version);
+  assert.deepEqual([stale.status, stale.body.code, stale.body.current], [412, "stale", { version: back.version }]);
+  assert.deepEqual([(await skuOf(store, "103")).mappingVersion, back.version > second.version], [back.version, true]);
+  const gone = await api.need(take(back.version));
   assert.deepEqual(gone.items, []);
   assert.equal((await orderNow(order)).exception.code, "sku_not_mapped");
-  assert.equal((await api.ask("DELETE", `sku-mappings/${back.id}`)).status, 404);
-  assert.equal((await as.other.ask("DELETE", `sku-mappings/${first.id}`)).status, 404);
+  assert.equal((await take(back.version)).status, 404);
+  assert.equal((await take(first.version, first.id, as.other)).status, 404);
   await api.need(undo(gone.eventId));
   assert.equal((await orderNow(order)).exception, null);
   const { items } = await api.need(api.get(`stores/${store.id}/platform-skus/history?skuKey=103`));

@@ -269,8 +269,8 @@ describe("an answer that is none changes nothing", () => {
     const store = await vendorStore();
     const made = await purchaseOrder({ store, items: [10, 8, 3], stock: { LAX1: 20 } });
     sql(`UPDATE stock SET on_hand = 5 WHERE sku_id = ${made.skus[1].id}; UPDATE stock_movement SET on_hand_change = 5 WHERE sku_id = ${made.skus[1].id}`);
-    const [{ id }] = sql(`SELECT id FROM sku_mapping WHERE store_id = ${store.id} AND sku_key = '${made.order.lines[2].skuKey}'`);
-    await api.need(api.ask("DELETE", `sku-mappings/${id}`), 200, 204);
+    const [{ id, version }] = sql(`SELECT id, version FROM sku_mapping WHERE store_id = ${store.id} AND sku_key = '${made.order.lines[2].skuKey}'`);
+    await api.need(api.ask("DELETE", `sku-mappings/${id}`, { version }), 200, 204);
     return ready = { ...made, order: await orderNow(made.order) };
   };
   for (const [what, spoil, field, code] of cases)

@@ -155,7 +155,7 @@ static void test_undo_restores_what_was(void **state)
 	assert_string_equal(bound_to(c, "120"), "WH-HB-003x3");
 	assert_exception(c, waiting, NULL);
 
-	assert_ok(c, mapping_unbind(c, m.id, &m));
+	assert_ok(c, mapping_unbind(c, m.id, m.version, &m));
 	assert_exception(c, waiting, "sku_not_mapped");
 	in.event_id = m.event_id;
 	assert_ok(c, mapping_undo(c, &in, &m));

@@ -88,13 +88,15 @@ static void test_bind_again_replaces(void **state)
 	assert_number(c, 1, "SELECT COUNT(*) FROM sku_mapping_item WHERE mapping_id = ?", V(a.id));
 	assert_number(c, 2, "SELECT quantity FROM sku_mapping_item WHERE mapping_id = ? AND sku_id = 23", V(a.id));
 	assert_number(c, 2, "SELECT COUNT(*) FROM sku_mapping_event WHERE sku_key = '121'");
-	assert_ok(c, mapping_unbind(c, a.id, &b));
+	assert_int_equal(b.version, a.version + 1);
+	assert_problem(c, PROBLEM_STALE, mapping_unbind(c, a.id, a.version, &b));
+	assert_ok(c, mapping_unbind(c, a.id, a.version + 1, &b));
 	assert_int_equal(b.n_items, 0);
 	assert_string_equal(b.store_name, "Harbor Shop");
 	assert_exception(c, waiting, "sku_not_mapped");
 	assert_number(c, 0, "SELECT COUNT(*) FROM sku_mapping WHERE id = ?", V(a.id));
 	assert_number(c, 3, "SELECT COUNT(*) FROM sku_mapping_event WHERE sku_key = '121'");
-	assert_problem(c, PROBLEM_NOT_FOUND, mapping_unbind(c, a.id, &b));
+	assert_problem(c, PROBLEM_NOT_FOUND, mapping_unbind(c, a.id, a.version + 1, &b));
 }
 
 static void test_refusals(void **state)
@@ -129,7 +131,7 @@ static void test_refusals(void **state)
 	assert_number(c, before, "SELECT COUNT(*) FROM sku_mapping_event");
 	assert_problem(c, PROBLEM_INVALID, mapping_bind(c, &(struct bind_sku){ 1, "122", 2, (struct bind_item[]){ { 5, 1 }, { 5, 2 } } },
 		&(struct sku_mapping){ 0 }));
-	assert_problem(c, PROBLEM_NOT_FOUND, mapping_unbind(c, 22, &(struct sku_mapping){ 0 })); /* another customer's mapping */
+	assert_problem(c, PROBLEM_NOT_FOUND, mapping_unbind(c, 22, 1, &(struct sku_mapping){ 0 })); /* another customer's mapping */
 }
 
 static void test_many_wait_and_the_rest_follows_in_jobs(void **state)

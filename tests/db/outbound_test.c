@@ -157,7 +157,7 @@ static void test_a_bundle_is_told_of_by_whole_sets(void **state)
 	assert_number(c, 3, "SELECT COUNT(*) FROM writeback WHERE order_id = ?", V(g.order));
 	assert_ledger_adds_up(c);
 	as_operator(c, 1);
-	assert_ok(c, mapping_unbind(c, number_of(c, "SELECT id FROM sku_mapping WHERE store_id = 1 AND sku_key = '119'"), &mapping));
+	assert_ok(c, mapping_unbind(c, number_of(c, "SELECT id FROM sku_mapping WHERE store_id = 1 AND sku_key = '119'"), 1, &mapping));
 }
 
 static void test_made_by_hand_has_no_order(void **state)

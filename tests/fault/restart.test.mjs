@@ -28,7 +28,7 @@ test("every process is replaced, and not one request fails", async () => {
           ? await api.post("me/views", { page: "orders", name: `view ${i} ${n} ${crypto.randomUUID().slice(0, 8)}`, query: "status=pending" })
           : await api.get(i % 4 === 1 ? `orders?storeId=${shop.store.id}` : "orders/counts");
         note(answer.status);
-        if (answer.status === 201) await api.ask("DELETE", `me/views/${answer.body.id}`);
+        if (answer.status === 201) await api.ask("DELETE", `me/views/${answer.body.id}`, { version: answer.body.version });
       } catch (error) {
         note(`lost: ${error.cause?.code ?? error.message}`);
       }

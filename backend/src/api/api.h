@@ -12,7 +12,7 @@ void api_serve(struct ctx *c, const struct api *api, const struct fcgi_request *
 size_t api_body_limit(struct ctx *c, const struct fcgi_request *in);
 
 /* False when a route breaks a rule that must hold before the program may start: no permission
- * named, a POST without idempotency that is not one of auth, a pattern twice. */
+ * named, a POST without idempotency that is not one of auth, a change without If-Match, a pattern twice. */
 bool api_routes_good(void);
 
 extern const struct route auth_routes[], order_routes[], batch_routes[], sync_routes[], store_routes[], mapping_routes[],

@@ -35,8 +35,8 @@ static bool set(struct req *r)
 
 static bool drop(struct req *r)
 {
-	return req_no_query(r)
-	    && carrier_drop(r->ctx, r->id)
+	return req_no_body(r)
+	    && carrier_drop(r->ctx, r->id, r->version)
 	    && answer_nothing(r);
 }
 
@@ -44,6 +44,6 @@ const struct route carrier_routes[] = {
 	{ HTTP_GET,    "/api/v1/carriers",             PERM_ORDER_VIEW,   list,     0 },
 	{ HTTP_GET,    "/api/v1/carrier-mappings",     PERM_STORE_VIEW,   mappings, 0 },
 	{ HTTP_POST,   "/api/v1/carrier-mappings",     PERM_STORE_MANAGE, set,      0 },
-	{ HTTP_DELETE, "/api/v1/carrier-mappings/:id", PERM_STORE_MANAGE, drop,     0 },
+	{ HTTP_DELETE, "/api/v1/carrier-mappings/:id", PERM_STORE_MANAGE, drop,     ROUTE_VERSION },
 	{ 0 }
 };

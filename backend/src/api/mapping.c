@@ -61,7 +61,7 @@ static bool unbind(struct req *r)
 	struct sku_mapping out = { 0 };
 
 	return req_no_body(r)
-	    && mapping_unbind(r->ctx, r->id, &out)
+	    && mapping_unbind(r->ctx, r->id, r->version, &out)
 	    && answer_shape(r, 200, &sku_mapping_shape, &out);
 }
 
@@ -131,6 +131,6 @@ const struct route mapping_routes[] = {
 	{ HTTP_POST,   "/api/v1/sku-mappings",                          PERM_SKU_BIND,       bind,       0            },
 	{ HTTP_POST,   "/api/v1/sku-mappings/undo",                     PERM_SKU_BIND,       undo,       0            },
 	{ HTTP_POST,   "/api/v1/sku-mappings/import",                   PERM_SKU_BIND,       import,     ROUTE_IMPORT },
-	{ HTTP_DELETE, "/api/v1/sku-mappings/:id",                      PERM_SKU_BIND,       unbind,     0            },
+	{ HTTP_DELETE, "/api/v1/sku-mappings/:id",                      PERM_SKU_BIND,       unbind,     ROUTE_VERSION },
 	{ 0 }
 };

@@ -18,7 +18,10 @@ static bool answer_view(struct req *r, int status, uint64_t id)
 {
 	struct saved_view v;
 
-	return own_view_get(r->ctx, id, &v) && answer_shape(r, status, &saved_view_shape, &v);
+	if (!own_view_get(r->ctx, id, &v))
+		return false;
+	answer_version(r, v.version);
+	return answer_shape(r, status, &saved_view_shape, &v);
 }
 
 static bool add_view(struct req *r)
@@ -31,11 +34,19 @@ static bool add_view(struct req *r)
 	    && answer_view(r, 201, id);
 }
 
+static bool seen_view(struct req *r, struct saved_view *v)
+{
+	if (!own_view_get(r->ctx, r->id, v))
+		return false;
+	v->version = r->version;
+	return true;
+}
+
 static bool change_view(struct req *r)
 {
 	struct saved_view v;
 
-	return own_view_get(r->ctx, r->id, &v)
+	return seen_view(r, &v)
 	    && req_body(r, &change_view_shape, &v)
 	    && own_view_change(r->ctx, &v)
 	    && answer_view(r, 200, r->id);
@@ -43,19 +54,21 @@ static bool change_view(struct req *r)
 
 static bool delete_view(struct req *r)
 {
-	return req_no_body(r) && own_view_delete(r->ctx, r->id) && answer_nothing(r);
+	return req_no_body(r) && own_view_delete(r->ctx, r->id, r->version) && answer_nothing(r);
 }
 
 static bool preferences(struct req *r)
 {
 	struct buf b = buf_new(r->ctx->arena, 1024);
 	const char *json;
+	int64_t version;
 
-	if (!req_no_query(r) || !own_preferences(r->ctx, &json))
+	if (!req_no_query(r) || !own_preferences(r->ctx, &json, &version))
 		return false;
 	buf_puts(&b, "{\"preferences\":");
 	buf_puts(&b, json ? json : "null");
-	buf_putc(&b, '}');
+	buf_printf(&b, ",\"version\":%lld}", (long long)version);
+	answer_version(r, version);
 	return answer_json(r, 200, &b);
 }
 
@@ -63,17 +76,18 @@ static bool keep_preferences(struct req *r)
 {
 	struct preferences in = { 0 };
 
-	return req_body(r, &preferences_shape, &in)
-	    && own_keep_preferences(r->ctx, &in)
-	    && answer_nothing(r);
+	if (!req_body(r, &preferences_shape, &in) || !own_keep_preferences(r->ctx, r->version, &in))
+		return false;
+	answer_version(r, r->version + 1);
+	return answer_nothing(r);
 }
 
 const struct route own_routes[] = {
 	{ HTTP_GET,    "/api/v1/me/views",       PERM_SIGNED_IN, views,            ROUTE_PERSON },
 	{ HTTP_POST,   "/api/v1/me/views",       PERM_SIGNED_IN, add_view,         ROUTE_PERSON },
-	{ HTTP_PATCH,  "/api/v1/me/views/:id",   PERM_SIGNED_IN, change_view,      ROUTE_PERSON },
-	{ HTTP_DELETE, "/api/v1/me/views/:id",   PERM_SIGNED_IN, delete_view,      ROUTE_PERSON },
+	{ HTTP_PATCH,  "/api/v1/me/views/:id",   PERM_SIGNED_IN, change_view,      ROUTE_PERSON | ROUTE_VERSION },
+	{ HTTP_DELETE, "/api/v1/me/views/:id",   PERM_SIGNED_IN, delete_view,      ROUTE_PERSON | ROUTE_VERSION },
 	{ HTTP_GET,    "/api/v1/me/preferences", PERM_SIGNED_IN, preferences,      ROUTE_PERSON },
-	{ HTTP_PUT,    "/api/v1/me/preferences", PERM_SIGNED_IN, keep_preferences, ROUTE_PERSON },
+	{ HTTP_PUT,    "/api/v1/me/preferences", PERM_SIGNED_IN, keep_preferences, ROUTE_PERSON | ROUTE_VERSION },
 	{ 0 }
 };

@@ -42,6 +42,8 @@ static bool route_good(const struct route *r)
 		return log_error("route_bad", KV("pattern", r->pattern), KV("why", "writes without an idempotency key")), false;
 	if ((r->flags & ROUTE_STREAM) && (r->method != HTTP_POST || r->flags & (ROUTE_NO_KEY | ROUTE_OWN_ORIGIN | ROUTE_READS | ROUTE_IMPORT)))
 		return log_error("route_bad", KV("pattern", r->pattern), KV("why", "a body in pieces is that of a POST with a key")), false;
+	if ((r->method == HTTP_PATCH || r->method == HTTP_PUT || r->method == HTTP_DELETE) && !(r->flags & ROUTE_VERSION))
+		return log_error("route_bad", KV("pattern", r->pattern), KV("why", "changes without the version that was seen")), false;
 	if ((r->flags & ROUTE_READS) && (r->method != HTTP_POST || r->flags & (ROUTE_VERSION | ROUTE_NO_KEY | ROUTE_OWN_ORIGIN)))
 		return log_error("route_bad", KV("pattern", r->pattern), KV("why", "only a POST that changes nothing reads alone")), false;
 	return true;

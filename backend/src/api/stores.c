@@ -196,7 +196,7 @@ static bool make_hook(struct req *r)
 
 static bool drop_hook(struct req *r)
 {
-	return req_no_body(r) && store_hook_drop(r->ctx, r->id) && answer_nothing(r);
+	return req_no_body(r) && store_hook_drop(r->ctx, r->id, r->version) && answer_nothing(r);
 }
 
 const struct route store_routes[] = {
@@ -211,7 +211,7 @@ const struct route store_routes[] = {
 	{ HTTP_POST,  "/api/v1/stores/:id/consent",   PERM_STORE_MANAGE, open_consent, 0            },
 	{ HTTP_GET,   "/api/v1/stores/:id/webhook",   PERM_STORE_VIEW,   show_hook, 0             },
 	{ HTTP_POST,  "/api/v1/stores/:id/webhook",   PERM_STORE_MANAGE, make_hook, 0             },
-	{ HTTP_DELETE, "/api/v1/stores/:id/webhook",  PERM_STORE_MANAGE, drop_hook, 0             },
+	{ HTTP_DELETE, "/api/v1/stores/:id/webhook",  PERM_STORE_MANAGE, drop_hook, ROUTE_VERSION },
 	{ HTTP_GET,   "/api/v1/stores/:id/coverage",  PERM_STORE_VIEW,   coverage,  0             },
 	{ HTTP_POST,  "/api/v1/stores/:id/fill-gap",  PERM_ORDER_SYNC,   fill_gap,  0             },
 	{ 0 }

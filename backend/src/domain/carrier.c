@@ -1,5 +1,6 @@
 #include "domain/carrier.h"
 
+#include "domain/staff.h"
 #include "lib/db.h"
 #include "model/platform_kind.h"
 #include "sql/carrier_sql.h"
@@ -45,17 +46,33 @@ bool carrier_mappings(struct ctx *c, struct carrier_mapping **rows, size_t *n)
 	return *rows != NULL;
 }
 
+static bool set(struct ctx *c, const struct set_carrier *in, struct carrier_mapping *out)
+{
+	uint64_t id;
+
+	*out = (struct carrier_mapping){ 0 };
+	return carrier_sql_set(c, in, &id) && carrier_sql_lock(c, id, out);
+}
+
 bool carrier_set(struct ctx *c, const struct set_carrier *in, struct carrier_mapping *out)
 {
 	if (!platform_kind_named(in->platform))
 		return problem_field(c, "platform", "not_a_choice", "the platform %s is not known here", in->platform);
 	if (!c->actor.customer_id)
 		return problem(c, PROBLEM_FORBIDDEN, "names of carriers belong to a customer: a user of the customer sets them");
-	*out = (struct carrier_mapping){ .platform = in->platform, .carrier = in->carrier, .platform_carrier = in->platform_carrier };
-	return carrier_sql_set(c, in, &out->id);
+	return db_begin(c) && db_end(c, set(c, in, out));
 }
 
-bool carrier_drop(struct ctx *c, uint64_t id)
+static bool drop(struct ctx *c, uint64_t id, int64_t version)
 {
-	return carrier_sql_drop(c, id);
+	struct carrier_mapping was = { 0 };
+
+	return carrier_sql_lock(c, id, &was)
+	    && version_allow(c, version, was.version, arena_printf(c->arena, "the name of %s", was.carrier))
+	    && carrier_sql_drop(c, id);
+}
+
+bool carrier_drop(struct ctx *c, uint64_t id, int64_t version)
+{
+	return db_begin(c) && db_end(c, drop(c, id, version));
 }

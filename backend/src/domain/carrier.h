@@ -9,5 +9,5 @@ MUST_CHECK bool carrier_mappings(struct ctx *c, struct carrier_mapping **rows, s
 /* What the platform is told from the next shipment on; what is on its way keeps its name. Problems: invalid (platform),
  * forbidden (staff: mappings are a customer's). */
 MUST_CHECK bool carrier_set(struct ctx *c, const struct set_carrier *in, struct carrier_mapping *out);
-/* Problem: not_found. */
-MUST_CHECK bool carrier_drop(struct ctx *c, uint64_t id);
+/* Problems: not_found, stale. */
+MUST_CHECK bool carrier_drop(struct ctx *c, uint64_t id, int64_t version);

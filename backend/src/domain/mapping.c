@@ -2,6 +2,7 @@
 #include "domain/mapping.h"
 
 #include "domain/recheck.h"
+#include "domain/staff.h"
 #include "lib/db.h"
 #include "lib/json.h"
 #include "model/sku.h"
@@ -130,6 +131,7 @@ static bool take_away(struct ctx *c, struct sku_mapping *m)
 
 struct unbind {
 	uint64_t            id;
+	int64_t             version;
 	struct sku_mapping *out;
 };
 
@@ -139,12 +141,15 @@ static bool unbind(struct ctx *c, void *arg)
 	struct sku_mapping  *m = u->out;
 
 	*m = (struct sku_mapping){ 0 };
-	return mapping_sql_lock_id(c, u->id, m) && mapping_sql_store(c, m->store_id, m) && take_away(c, m);
+	return mapping_sql_lock_id(c, u->id, m)
+	    && mapping_sql_store(c, m->store_id, m)
+	    && version_allow(c, u->version, m->version, arena_printf(c->arena, "the binding of %s", m->sku_key))
+	    && take_away(c, m);
 }
 
-bool mapping_unbind(struct ctx *c, uint64_t mapping_id, struct sku_mapping *out)
+bool mapping_unbind(struct ctx *c, uint64_t mapping_id, int64_t version, struct sku_mapping *out)
 {
-	return db_again(c, unbind, &(struct unbind){ mapping_id, out });
+	return db_again(c, unbind, &(struct unbind){ mapping_id, version, out });
 }
 
 /* ---- undoing --------------------------------------------------------------------------------------- */

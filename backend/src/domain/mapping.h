@@ -10,8 +10,8 @@
  * store), sku_not_bindable, invalid. */
 MUST_CHECK bool mapping_bind(struct ctx *c, const struct bind_sku *in, struct sku_mapping *out);
 /* Takes a binding away; pending orders of the SKU are looked at again. `out` is the mapping as it was left: without
- * items. Problem: not_found. */
-MUST_CHECK bool mapping_unbind(struct ctx *c, uint64_t mapping_id, struct sku_mapping *out);
+ * items. Problems: not_found, stale. */
+MUST_CHECK bool mapping_unbind(struct ctx *c, uint64_t mapping_id, int64_t version, struct sku_mapping *out);
 /* Restores what stood before the event, which must be the newest of its SKU. Problems: not_found (the store, the
  * event), stale (something came after it), sku_not_bindable (what stood there cannot be bound any more). */
 MUST_CHECK bool mapping_undo(struct ctx *c, const struct undo_mapping *in, struct sku_mapping *out);

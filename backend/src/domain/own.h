@@ -9,12 +9,12 @@ MUST_CHECK bool own_views(struct ctx *c, enum own_page page, struct saved_view *
 MUST_CHECK bool own_view_get(struct ctx *c, uint64_t id, struct saved_view *out);
 /* Problems: name_taken, invalid (too many). */
 MUST_CHECK bool own_view_add(struct ctx *c, const struct saved_view *in, uint64_t *id);
-/* Problems: not_found, name_taken. */
+/* `in->version` is the one that was seen. Problems: not_found, stale, name_taken. */
 MUST_CHECK bool own_view_change(struct ctx *c, const struct saved_view *in);
-/* Problem: not_found. */
-MUST_CHECK bool own_view_delete(struct ctx *c, uint64_t id);
+/* Problems: not_found, stale. */
+MUST_CHECK bool own_view_delete(struct ctx *c, uint64_t id, int64_t version);
 
-/* JSON as preferences_shape writes it; NULL when nothing was ever kept. */
-MUST_CHECK bool own_preferences(struct ctx *c, const char **json);
-/* Problem: invalid, when all of it is longer than OWN_PREFERENCES_BYTES. */
-MUST_CHECK bool own_keep_preferences(struct ctx *c, const struct preferences *in);
+/* JSON as preferences_shape writes it; NULL when nothing was ever kept, which has a version too. */
+MUST_CHECK bool own_preferences(struct ctx *c, const char **json, int64_t *version);
+/* Problems: stale; invalid, when all of it is longer than OWN_PREFERENCES_BYTES. */
+MUST_CHECK bool own_keep_preferences(struct ctx *c, int64_t version, const struct preferences *in);

@@ -1,5 +1,6 @@
 #include "domain/store_hook.h"
 
+#include "domain/staff.h"
 #include "domain/sync.h"
 #include "lib/json.h"
 #include "lib/secret.h"
@@ -65,17 +66,21 @@ bool store_hook_make(struct ctx *c, const struct box_keys *keys, uint64_t store_
 	return db_begin(c) && db_end(c, make(c, keys, store_id, secret));
 }
 
-static bool drop(struct ctx *c, uint64_t store_id)
+static bool drop(struct ctx *c, uint64_t store_id, int64_t version)
 {
 	struct store_hook h = { 0 };
 
-	return hook_sql_get(c, store_id, &h)
-	    && (!h.hook_key || (hook_sql_delete(c, &h) && audit_sql_add(c, "store_hook_deleted", h.store_name, NULL)));
+	if (!hook_sql_lock(c, store_id) || !hook_sql_get(c, store_id, &h))
+		return false;
+	return !h.hook_key
+	    || (version_allow(c, version, h.version, arena_printf(c->arena, "the webhook of %s", h.store_name))
+		&& hook_sql_delete(c, &h)
+		&& audit_sql_add(c, "store_hook_deleted", h.store_name, NULL));
 }
 
-bool store_hook_drop(struct ctx *c, uint64_t store_id)
+bool store_hook_drop(struct ctx *c, uint64_t store_id, int64_t version)
 {
-	return db_begin(c) && db_end(c, drop(c, store_id));
+	return db_begin(c) && db_end(c, drop(c, store_id, version));
 }
 
 /* ---- is it the platform? ------------------------------------------------------------------------------- */

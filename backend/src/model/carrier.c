@@ -11,6 +11,7 @@ static const struct field mapping_fields[] = {
 	FIELD(struct carrier_mapping, platform, "platform"),
 	FIELD(struct carrier_mapping, carrier, "carrier"),
 	FIELD(struct carrier_mapping, platform_carrier, "platformCarrier"),
+	FIELD(struct carrier_mapping, version, "version"),
 	FIELD_END
 };
 const struct shape carrier_mapping_shape = SHAPE(struct carrier_mapping, mapping_fields);

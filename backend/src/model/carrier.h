@@ -11,6 +11,7 @@ extern const char *const carriers_known[]; /* those everybody has heard of; ends
 struct carrier_mapping {
 	uint64_t    id;
 	const char *platform, *carrier, *platform_carrier;
+	int64_t     version;
 };
 extern const struct shape carrier_mapping_shape;
 

@@ -27,6 +27,7 @@ static const struct field sku_mapping_fields[] = {
 	FIELD(struct sku_mapping, freed_orders, "freedOrders"),
 	FIELD(struct sku_mapping, still_waiting, "stillWaiting"),
 	FIELD(struct sku_mapping, event_id, "eventId"),
+	FIELD(struct sku_mapping, version, "version"),
 	FIELD(struct sku_mapping, customer_id, NULL, .flags = FIELD_HIDDEN),
 	FIELD_END
 };

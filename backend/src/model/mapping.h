@@ -22,6 +22,7 @@ struct sku_mapping {
 	int64_t     freed_orders;  /* not yet on their way, with a line that waited for this */
 	int64_t     still_waiting; /* those of them that wait for another SKU as well */
 	uint64_t    event_id;      /* of its history; what an undo names */
+	int64_t     version;
 };
 extern const struct shape sku_mapping_shape; /* out: the contract's SkuMapping */
 

@@ -14,6 +14,7 @@ static const struct field view_fields[] = {
 	FIELD(struct saved_view, name, "name"),
 	FIELD(struct saved_view, query, "query"),
 	FIELD(struct saved_view, position, "position"),
+	FIELD(struct saved_view, version, "version"),
 	FIELD_END
 };
 const struct shape saved_view_shape = SHAPE(struct saved_view, view_fields);

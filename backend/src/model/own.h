@@ -11,6 +11,7 @@ struct saved_view {
 	const char *name;
 	const char *query; /* what stands in the address bar from the ? on */
 	int32_t     position;
+	int64_t     version;
 };
 extern const struct shape saved_view_shape;
 
@@ -32,3 +33,4 @@ struct preferences {
 	size_t  n_hidden;
 };
 extern const struct shape preferences_shape; /* in and out */
+enum { OWN_NOTHING_KEPT = 1 }; /* the version of preferences that were never kept */

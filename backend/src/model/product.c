@@ -51,6 +51,7 @@ static const struct field platform_sku_fields[] = {
 	FIELD_CHOICE(struct platform_sku, state, "state", platform_sku_state_names),
 	FIELD(struct platform_sku, gone, "gone"),
 	FIELD(struct platform_sku, mapping_id, "mappingId"),
+	FIELD(struct platform_sku, mapping_version, "mappingVersion", .flags = FIELD_NULL_ZERO),
 	FIELD_LIST(struct platform_sku, items, n_items, "items", mapping_item_shape),
 	FIELD(struct platform_sku, waiting_orders, "waitingOrders"),
 	FIELD(struct platform_sku, seen_at, "seenAt"),

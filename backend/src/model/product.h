@@ -41,6 +41,7 @@ struct platform_sku {
 	int32_t        state; /* enum platform_sku_state */
 	bool           shippable, gone;
 	uint64_t       mapping_id; /* 0: not bound */
+	int64_t        mapping_version;
 	size_t         n_items;
 	struct mapping_item *items;
 	int64_t        waiting_orders;

@@ -15,6 +15,7 @@ static const struct field fields[] = {
 	FIELD(struct store_hook, last_received_at, "lastReceivedAt"),
 	FIELD(struct store_hook, last_topic, "lastTopic"),
 	FIELD(struct store_hook, last_repeat_at, "lastRepeatAt"),
+	FIELD(struct store_hook, version, "version", .flags = FIELD_NULL_ZERO),
 	FIELD(struct store_hook, hook_key, NULL, .flags = FIELD_HIDDEN),
 	FIELD(struct store_hook, secret_key, NULL, .flags = FIELD_HIDDEN),
 	FIELD(struct store_hook, secret_before_key, NULL, .flags = FIELD_HIDDEN),

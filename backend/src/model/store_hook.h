@@ -11,6 +11,7 @@ struct store_hook {
 	const char    *address;    /* NULL while there is none */
 	struct instant secret_at, secret_before_until;
 	int64_t        received_n;
+	int64_t        version;    /* 0 while there is no address */
 	struct instant last_received_at, last_repeat_at;
 	const char    *last_topic;
 	/* never written out */

@@ -11,11 +11,13 @@ struct carrier *carrier_sql_of_channels(struct ctx *c, size_t *n)
 	return db_all(c, &q, &carrier_shape, n);
 }
 
+#define MAPPING_COLUMNS "m.id, m.platform, m.carrier, m.platform_carrier, m.version"
+
 struct carrier_mapping *carrier_sql_mappings(struct ctx *c, size_t *n)
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT m.id, m.platform, m.carrier, m.platform_carrier FROM carrier_mapping m WHERE 1");
+	query_add(&q, "SELECT " MAPPING_COLUMNS " FROM carrier_mapping m WHERE 1");
 	query_tenant(c, &q, "m");
 	query_add(&q, " ORDER BY m.platform, m.carrier, m.id LIMIT 1000");
 	return db_all(c, &q, &carrier_mapping_shape, n);
@@ -24,19 +26,28 @@ struct carrier_mapping *carrier_sql_mappings(struct ctx *c, size_t *n)
 bool carrier_sql_set(struct ctx *c, const struct set_carrier *in, uint64_t *id)
 {
 	return db_insert(c, id, "INSERT INTO carrier_mapping (customer_id, platform, carrier, platform_carrier) VALUES (?, ?, ?, ?)"
-				" ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id), carrier = VALUES(carrier), platform_carrier = VALUES(platform_carrier)",
+				" ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id), carrier = VALUES(carrier), platform_carrier = VALUES(platform_carrier),"
+				" version = version + 1",
 		V(c->actor.customer_id), V(in->platform), V(in->carrier), V(in->platform_carrier));
+}
+
+bool carrier_sql_lock(struct ctx *c, uint64_t id, struct carrier_mapping *out)
+{
+	struct query q = query_new(c);
+
+	query_add(&q, "SELECT " MAPPING_COLUMNS " FROM carrier_mapping m WHERE m.id = ?", V(id));
+	query_tenant(c, &q, "m");
+	query_add(&q, " FOR UPDATE");
+	return db_one(c, &q, &carrier_mapping_shape, out, "mapping of a carrier");
 }
 
 bool carrier_sql_drop(struct ctx *c, uint64_t id)
 {
 	struct query q = query_new(c);
-	uint64_t matched;
 
 	query_add(&q, "DELETE m FROM carrier_mapping m WHERE m.id = ?", V(id));
 	query_tenant(c, &q, "m");
-	return db_run(c, &q, &matched, NULL)
-	    && (matched || problem(c, PROBLEM_NOT_FOUND, "there is no such mapping of a carrier"));
+	return db_run(c, &q, NULL, NULL);
 }
 
 bool carrier_sql_named(struct ctx *c, uint64_t customer_id, uint64_t store_id, const char *carrier, const char **out)

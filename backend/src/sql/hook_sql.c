@@ -4,7 +4,8 @@
 	"s.id AS store_id, s.customer_id, s.platform, s.name AS store_name, s.status AS store_status, h.hook_key, h.secret, h.secret_key," \
 	" h.secret_at, IF(h.secret_before_until > NOW(6), h.secret_before, NULL) AS secret_before, h.secret_before_key,"                  \
 	" IF(h.secret_before_until > NOW(6), h.secret_before_until, NULL) AS secret_before_until,"                                       \
-	" COALESCE(h.received_n, 0) AS received_n, h.last_received_at, h.last_topic, h.last_repeat_at"
+	" COALESCE(h.received_n, 0) AS received_n, h.last_received_at, h.last_topic, h.last_repeat_at,"                       \
+	" COALESCE(h.version, 0) AS version"
 
 bool hook_sql_get(struct ctx *c, uint64_t store_id, struct store_hook *out)
 {
@@ -15,12 +16,23 @@ bool hook_sql_get(struct ctx *c, uint64_t store_id, struct store_hook *out)
 	return db_one(c, &q, &store_hook_shape, out, "store");
 }
 
+bool hook_sql_lock(struct ctx *c, uint64_t store_id)
+{
+	struct query q = query_new(c);
+	uint64_t there;
+
+	query_add(&q, "SELECT h.store_id FROM store_hook h WHERE h.store_id = ?", V(store_id));
+	query_tenant(c, &q, "h");
+	query_add(&q, " FOR UPDATE");
+	return db_number(c, &q, &there);
+}
+
 /* Assigned from left to right: what stood moves before it is overwritten. */
 bool hook_sql_set(struct ctx *c, const struct store_hook *h, const char *hook_key, struct bytes secret, const char *key_id, int64_t keep_s)
 {
 	return db_exec(c, "INSERT INTO store_hook (store_id, customer_id, hook_key, secret, secret_key) VALUES (?, ?, ?, ?, ?)"
 		" ON DUPLICATE KEY UPDATE secret_before = secret, secret_before_key = secret_key, secret_before_until = NOW(6) + INTERVAL ? SECOND,"
-		" secret = VALUES(secret), secret_key = VALUES(secret_key), secret_at = NOW(6)",
+		" secret = VALUES(secret), secret_key = VALUES(secret_key), secret_at = NOW(6), version = version + 1",
 		V(h->store_id), V(h->customer_id), V(hook_key), V(secret), V(key_id), V(keep_s));
 }
 

@@ -5,6 +5,8 @@
 
 /* The store with its address, if it has one: hook_key is NULL otherwise. Problem: not_found. */
 MUST_CHECK bool hook_sql_get(struct ctx *c, uint64_t store_id, struct store_hook *out);
+/* Makes other changes of the store's address wait. */
+MUST_CHECK bool hook_sql_lock(struct ctx *c, uint64_t store_id);
 /* An address for the store, or a new secret for the one it has; the one that stood is good for keep_s more seconds. */
 MUST_CHECK bool hook_sql_set(struct ctx *c, const struct store_hook *h, const char *hook_key, struct bytes secret, const char *key_id, int64_t keep_s);
 MUST_CHECK bool hook_sql_delete(struct ctx *c, const struct store_hook *h);

@@ -109,7 +109,7 @@ static bool clear(struct ctx *c, const struct sku_mapping *m, size_t n)
 
 		query_add(&items, "DELETE FROM sku_mapping_item WHERE customer_id = ? AND ", V(m->customer_id));
 		query_in_ids(&items, "mapping_id", ids + at, k);
-		query_add(&rows, "UPDATE sku_mapping SET changed_at = NOW(6) WHERE customer_id = ? AND ", V(m->customer_id));
+		query_add(&rows, "UPDATE sku_mapping SET changed_at = NOW(6), version = version + 1 WHERE customer_id = ? AND ", V(m->customer_id));
 		query_in_ids(&rows, "id", ids + at, k);
 		if (!db_run(c, &items, NULL, NULL) || !db_run(c, &rows, NULL, NULL))
 			return false;

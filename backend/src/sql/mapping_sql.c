@@ -33,7 +33,7 @@ bool mapping_sql_lock(struct ctx *c, struct sku_mapping *m, bool *found)
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT m.id, m.platform_sku FROM sku_mapping m WHERE m.store_id = ? AND m.sku_key = ?"
+	query_add(&q, "SELECT m.id, m.platform_sku, m.version FROM sku_mapping m WHERE m.store_id = ? AND m.sku_key = ?"
 		" AND m.customer_id = ?", V(m->store_id), V(m->sku_key), V(m->customer_id));
 	query_tenant(c, &q, "m");
 	query_add(&q, " FOR UPDATE");
@@ -44,7 +44,7 @@ bool mapping_sql_lock_id(struct ctx *c, uint64_t id, struct sku_mapping *out)
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT m.id, m.customer_id, m.store_id, m.sku_key, m.platform_sku FROM sku_mapping m WHERE m.id = ?",
+	query_add(&q, "SELECT m.id, m.customer_id, m.store_id, m.sku_key, m.platform_sku, m.version FROM sku_mapping m WHERE m.id = ?",
 		V(id));
 	query_tenant(c, &q, "m");
 	query_add(&q, " FOR UPDATE");
@@ -69,9 +69,10 @@ bool mapping_sql_save(struct ctx *c, struct sku_mapping *m)
 {
 	if (!platform_sku(c, m))
 		return false;
+	m->version++;
 	if (m->id)
-		return db_exec(c, "UPDATE sku_mapping SET platform_sku = ?, changed_at = NOW(6) WHERE id = ? AND customer_id = ?",
-			V(m->platform_sku), V(m->id), V(m->customer_id));
+		return db_exec(c, "UPDATE sku_mapping SET platform_sku = ?, changed_at = NOW(6), version = version + 1 WHERE id = ?"
+			" AND customer_id = ?", V(m->platform_sku), V(m->id), V(m->customer_id));
 	return db_insert(c, &m->id, "INSERT INTO sku_mapping (customer_id, store_id, sku_key, platform_sku)"
 		" VALUES (?, ?, ?, ?)", V(m->customer_id), V(m->store_id), V(m->sku_key), V(m->platform_sku));
 }

@@ -89,7 +89,7 @@ bool platform_sku_sql_page(struct ctx *c, const struct platform_sku_filter *f, s
 
 	*end = (struct page_end){ .total_is_exact = true };
 	query_add(&q, "SELECT STRAIGHT_JOIN p.id, p.customer_id, p.store_id, s.name AS store_name, p.sku_key, p.platform_sku, p.name, p.image_url,"
-		" p.shippable, p.gone, m.id AS mapping_id, p.seen_at, p.created_at");
+		" p.shippable, p.gone, m.id AS mapping_id, m.version AS mapping_version, p.seen_at, p.created_at");
 	add_table(&q, f);
 	query_add(&q, " JOIN store s FORCE INDEX (PRIMARY) ON s.id = p.store_id");
 	add_filters(c, &q, f);

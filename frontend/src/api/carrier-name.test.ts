@@ -7,6 +7,7 @@ const mapping = (carrier: string, platformCarrier: string): CarrierMapping => ({
   platform: "amazon_vendor",
   carrier,
   platformCarrier,
+  version: 1,
 });
 const mappings = [mapping("DHL Express", "DHLE"), mapping("Local Post", "local")];
 const platforms = [

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMay } from "./auth";
-import { api, writing } from "./client";
+import { api, seen, writing } from "./client";
 import { ok } from "./refusal";
 import type { components } from "./schema";
 import { useWrite } from "./write";
@@ -47,7 +47,11 @@ export function useSetCarrier(onDone: (mapping: CarrierMapping) => void) {
 export function useDropCarrier(onDone: (mapping: CarrierMapping) => void) {
   const cache = useQueryClient();
   return useWrite(
-    ({ id }: CarrierMapping) => ok(api.DELETE("/carrier-mappings/{id}", { params: { path: { id } } })),
+    ({ id, version }: CarrierMapping) =>
+      ok(api.DELETE("/carrier-mappings/{id}", { params: { path: { id }, header: seen(version) } })).catch((error) => {
+        void cache.invalidateQueries({ queryKey: mappingsKey });
+        throw error;
+      }),
     (_, mapping) => {
       void cache.invalidateQueries({ queryKey: mappingsKey });
       onDone(mapping);

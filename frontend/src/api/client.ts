@@ -7,6 +7,7 @@ export const api = createClient<paths>({ baseUrl: `${location.origin}/api/v1`, f
 
 /* The headers of a write: which request this is, and which version of the thing was seen. */
 export const writing = (key: string) => ({ "Idempotency-Key": key });
+export const seen = (version: number) => ({ "If-Match": `"${version}"` });
 export const changing = (key: string, version: number) => ({ "Idempotency-Key": key, "If-Match": `"${version}"` });
 
 /* One idempotency key per body: repeating the same body (after a cut connection, say) reuses it, so the

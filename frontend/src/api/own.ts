@@ -1,6 +1,6 @@
 /* What somebody keeps for themselves: named views, and how the page looks for them. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, writing } from "./client";
+import { api, seen, writing } from "./client";
 import { every } from "./query";
 import { ok, type Refusal } from "./refusal";
 import type { components } from "./schema";
@@ -33,27 +33,31 @@ export function useAddView(page: ViewPage, onDone: () => void) {
   );
 }
 
-/* Each named view with what of it shall be another way; one after the other, because names are compared. */
+/* Each view with what of it shall be another way; one after the other, because names are compared. */
 export function useChangeView(page: ViewPage, onDone: () => void) {
   const cache = useQueryClient();
-  return useWrite(
-    async (changes: readonly ({ id: string } & Schemas["ChangeView"])[]) => {
-      for (const { id, ...body } of changes) await ok(api.PATCH("/me/views/{id}", { body, params: { path: { id } } }));
-    },
-    () => {
+  return useWrite(async (changes: readonly { saved: SavedView; to: Schemas["ChangeView"] }[]) => {
+    try {
+      for (const { saved, to } of changes)
+        await ok(
+          api.PATCH("/me/views/{id}", { body: to, params: { path: { id: saved.id }, header: seen(saved.version) } }),
+        );
+    } finally {
+      // Also when another window was faster: the next press is about the views as they now are.
       void cache.invalidateQueries({ queryKey: viewKey(page) });
-      onDone();
-    },
-  );
+    }
+  }, onDone);
 }
 
 /* It stays until the server has said that it is gone. */
 export function useDeleteView(page: ViewPage, onDone: () => void) {
   const cache = useQueryClient();
-  return useMutation<unknown, Refusal, string>({
-    mutationFn: (id) => ok(api.DELETE("/me/views/{id}", { params: { path: { id } } })),
+  return useMutation<unknown, Refusal, SavedView>({
+    mutationFn: ({ id, version }) =>
+      ok(api.DELETE("/me/views/{id}", { params: { path: { id }, header: seen(version) } })),
     networkMode: "always",
-    onSuccess: (_, id) => {
+    onError: () => void cache.invalidateQueries({ queryKey: viewKey(page) }),
+    onSuccess: (_, { id }) => {
       cache.setQueryData<{ items: SavedView[] }>(
         viewKey(page),
         (list) => list && { items: list.items.filter((v) => v.id !== id) },
@@ -76,10 +80,13 @@ export const useViewCount = (query: Record<string, string | number | undefined>)
     refetchInterval: every(60_000),
   });
 
-export const readPreferences = async (): Promise<KeptPreferences | null> =>
-  (await ok(api.GET("/me/preferences"))).preferences;
+export const readPreferences = () => ok(api.GET("/me/preferences"));
 
-export const keepPreferences = (body: KeptPreferences) => ok(api.PUT("/me/preferences", { body }));
+/* Answers the version they then have. */
+export async function keepPreferences(body: KeptPreferences, version: number): Promise<number> {
+  await ok(api.PUT("/me/preferences", { body, params: { header: seen(version) } }));
+  return version + 1;
+}
 
 export const useSearch = (q: string) =>
   useQuery({

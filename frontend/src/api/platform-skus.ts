@@ -1,6 +1,6 @@
 import { keepPreviousData, type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { randomKey } from "../lib/random";
-import { api, writing } from "./client";
+import { api, seen, writing } from "./client";
 import { exceptionKeys } from "./exceptions";
 import { keysFor } from "./keys";
 import { refreshOrders } from "./orders";
@@ -96,11 +96,16 @@ export function useBind(onDone: (mapping: SkuMapping) => void) {
   );
 }
 
-/* Taking away twice does it once: it carries no idempotency key. */
+/* Taking away twice does it once: it carries no idempotency key. Refused because it was changed meanwhile, the list is
+ * read again. */
 export function useUnbind(onDone: (mapping: SkuMapping) => void) {
   const cache = useQueryClient();
   return useWrite(
-    ({ id }: { id: string }) => ok(api.DELETE("/sku-mappings/{id}", { params: { path: { id } } })),
+    ({ id, version }: { id: string; version: number }) =>
+      ok(api.DELETE("/sku-mappings/{id}", { params: { path: { id }, header: seen(version) } })).catch((error) => {
+        void cache.invalidateQueries({ queryKey: platformSkuKeys.all });
+        throw error;
+      }),
     (mapping) => {
       bindingsChanged(cache);
       onDone(mapping);

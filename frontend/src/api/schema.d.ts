@@ -1227,7 +1227,7 @@ export interface paths {
         put?: never;
         /** An address, or a new secret for the one there is: shown this once. The old secret is good for 24 hours more */
         post: operations["makeStoreWebhook"];
-        /** The address answers no more */
+        /** The address answers no more; nothing is done when there is none */
         delete: operations["deleteStoreWebhook"];
         options?: never;
         head?: never;
@@ -2808,6 +2808,7 @@ export interface components {
             platform: components["schemas"]["PlatformCode"];
             carrier: string;
             platformCarrier: string;
+            version: number;
         };
         SetCarrierMapping: {
             platform: components["schemas"]["PlatformCode"];
@@ -2901,6 +2902,7 @@ export interface components {
             stillWaiting: number;
             /** @description what an undo names; null when nothing was changed */
             eventId: components["schemas"]["Id"] | null;
+            version: number;
         };
         UndoMapping: {
             storeId: components["schemas"]["Id"];
@@ -2938,6 +2940,8 @@ export interface components {
             /** @description the store's list no longer has it */
             gone: boolean;
             mappingId: components["schemas"]["Id"] | null;
+            /** @description what taking the binding away names in If-Match */
+            mappingVersion: number | null;
             items: components["schemas"]["MappingItem"][];
             /** @description orders not on their way that have a line of it */
             waitingOrders: number;
@@ -3331,6 +3335,8 @@ export interface components {
              * @description when a delivery last came a second time, and was refused
              */
             lastRepeatAt: string | null;
+            /** @description null while there is no address */
+            version: number | null;
         };
         NewStoreWebhook: {
             webhook: components["schemas"]["StoreWebhook"];
@@ -3444,6 +3450,7 @@ export interface components {
             /** @description what stands in the address bar, from the ? on */
             query: string;
             position: number;
+            version: number;
         };
         AddView: {
             page: components["schemas"]["ViewPage"];
@@ -4050,7 +4057,10 @@ export interface operations {
     deleteView: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
             path: {
                 id: components["parameters"]["Id"];
             };
@@ -4071,7 +4081,10 @@ export interface operations {
     changeView: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
             path: {
                 id: components["parameters"]["Id"];
             };
@@ -4112,6 +4125,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         preferences: components["schemas"]["Preferences"] | null;
+                        version: number;
                     };
                 };
             };
@@ -4121,7 +4135,10 @@ export interface operations {
     keepPreferences: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5889,7 +5906,10 @@ export interface operations {
     dropCarrierMapping: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
             path: {
                 id: components["parameters"]["Id"];
             };
@@ -6009,7 +6029,10 @@ export interface operations {
     deleteStoreWebhook: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
             path: {
                 id: components["parameters"]["Id"];
             };
@@ -6309,7 +6332,10 @@ export interface operations {
     unbindSku: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description the version in quotes, such as "3" */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
             path: {
                 id: components["parameters"]["Id"];
             };

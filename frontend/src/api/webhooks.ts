@@ -1,5 +1,5 @@
 import { keepPreviousData, type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, writing } from "./client";
+import { api, seen, writing } from "./client";
 import { keysFor } from "./keys";
 import { ok } from "./refusal";
 import type { components } from "./schema";
@@ -119,7 +119,11 @@ export function useMakeStoreWebhook(storeId: string, onDone: (made: NewStoreWebh
 export function useDropStoreWebhook(storeId: string, onDone: () => void) {
   const cache = useQueryClient();
   return useWrite(
-    (id: string) => ok(api.DELETE("/stores/{id}/webhook", { params: { path: { id } } })),
+    ({ id, version }: { id: string; version: number }) =>
+      ok(api.DELETE("/stores/{id}/webhook", { params: { path: { id }, header: seen(version) } })).catch((error) => {
+        void cache.invalidateQueries({ queryKey: hookOf(storeId) });
+        throw error;
+      }),
     () => {
       void cache.invalidateQueries({ queryKey: hookOf(storeId) });
       onDone();

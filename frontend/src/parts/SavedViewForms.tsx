@@ -42,7 +42,14 @@ export function ChangeForm({ page, saved, all, before, after, onDone }: ChangePr
   const send = useChangeView(page, onDone);
   const forget = useDeleteView(page, onDone);
   const isOnline = useOnline();
-  const move = (beside: SavedView | undefined) => beside && send.mutate(moved(all, saved.id, beside.id));
+  const move = (beside: SavedView | undefined) =>
+    beside &&
+    send.mutate(
+      moved(all, saved.id, beside.id).flatMap(({ id, position }) => {
+        const of = all.find((v) => v.id === id);
+        return of ? [{ saved: of, to: { position } }] : [];
+      }),
+    );
   return (
     <>
       {forget.error && <Refused refusal={forget.error} />}
@@ -51,7 +58,7 @@ export function ChangeForm({ page, saved, all, before, after, onDone }: ChangePr
         onName={setName}
         submit={words.rename}
         send={send}
-        onSubmit={() => send.mutate([{ id: saved.id, name: name.trim() }])}
+        onSubmit={() => send.mutate([{ saved, to: { name: name.trim() } }])}
       />
       <div className={styles.move}>
         <Button small icon="left" isDisabled={!before || send.isPending || !isOnline} onPress={() => move(before)}>
@@ -65,7 +72,7 @@ export function ChangeForm({ page, saved, all, before, after, onDone }: ChangePr
           look="danger"
           isPending={forget.isPending}
           isDisabled={!isOnline}
-          onPress={() => forget.mutate(saved.id)}
+          onPress={() => forget.mutate(saved)}
         >
           {words.forget}
         </Button>

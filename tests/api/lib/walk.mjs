@@ -156,7 +156,9 @@ export function sample(schema, world, name = "") {
 /* ---- calls -------------------------------------------------------------------------------------------------- */
 
 /* Calls the operation; `with_` overrides id, query, body and headers. */
-export async function call(op, client, { id, query = "", body, headers = {}, version = 1 } = {}) {
+export async function call(op, client, request = {}) {
+  const { id, query = "", body, headers = {} } = request;
+  const version = "version" in request ? request.version : 1;
   const where = `${op.path.replace("{id}", id ?? "0")}${query ? `?${query}` : ""}`;
   return client.ask(op.method, where, { body, ...(op.header("If-Match") ? { version } : {}),
     headers: { ...(op.type && !takesJson(op) ? { "Content-Type": op.type } : {}), ...headers } });

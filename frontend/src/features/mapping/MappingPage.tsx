@@ -169,8 +169,8 @@ export default function MappingPage() {
                 setHistory(newest(menu.row));
               },
               onUnbind: () => {
-                const id = newest(menu.row).mappingId;
-                if (id) unbind.mutate({ id }, { onError: sayRefused });
+                const { mappingId: id, mappingVersion: version } = newest(menu.row);
+                if (id && version !== null) unbind.mutate({ id, version }, { onError: sayRefused });
               },
               onCopy: () => void copyText(menu.row.platformSku ?? ""),
               onRefused: (reason) => toast({ tone: "info", text: reason }),

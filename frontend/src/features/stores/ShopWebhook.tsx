@@ -79,7 +79,7 @@ export function ShopWebhook({ store, refused }: { store: Store; refused: string 
                 small
                 isDisabled={refused !== undefined}
                 isPending={drop.isPending}
-                onPress={() => drop.mutate(store.id)}
+                onPress={() => drop.mutate({ id: store.id, version: hook.version ?? 0 })}
               >
                 {words.remove}
               </Button>
