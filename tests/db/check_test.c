@@ -143,6 +143,11 @@ static void test_a_house_in_order(void **state)
 static const struct {
 	const char *name, *sql;
 } breaks[] = {
+	{ "order_is_found", "DELETE FROM order_find WHERE field = 'no' ORDER BY order_id LIMIT 1" },
+	{ "order_is_found", "DELETE FROM order_find WHERE field = 'name' AND part = 'ada lovelace' ORDER BY order_id LIMIT 1" },
+	{ "order_is_found", "DELETE FROM order_find WHERE field = 'name' AND part = 'e' ORDER BY order_id LIMIT 1" },
+	{ "name_is_the_orders", "UPDATE platform_order SET recipient_name = NULL ORDER BY id LIMIT 1" },
+	{ "name_is_the_orders", "UPDATE platform_order SET recipient_name = 'Ada Lovelacy' ORDER BY id LIMIT 1" },
 	{ "stock_adds_up", "UPDATE stock SET on_hand = on_hand + 1 WHERE sku_id = 1 AND warehouse_id = 1;\n" },
 	{ "stock_adds_up", "DELETE FROM stock_movement WHERE cause = 'ship' LIMIT 1;\n" },
 	{ "reserved_has_owner", "UPDATE outbound_order SET status = 'intercepted' WHERE status = 'draft';\n" },

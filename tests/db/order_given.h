@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "model/permission.h"
+#include "sql/order_find_sql.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,6 +92,7 @@ static inline uint64_t given_order(struct ctx *c, struct given g)
 			" shippable, gone) VALUES (?, ?, ?, ?, ?, ?, ?, 'A thing', ?, ?, 5, 10, ?, ?)", V(customer), V(customer), V(id),
 			V(i), V(arena_printf(c->arena, "%u", i + 1)), V(g.lines[i].platform_sku), V(g.lines[i].sku_key),
 			V(g.lines[i].quantity), V(g.lines[i].quantity), V(!g.lines[i].digital), V(g.lines[i].gone)));
+	assert_ok(c, order_find_sql_add(c, &id, 1));
 	return id;
 }
 
@@ -105,6 +107,19 @@ static inline uint64_t given_order(struct ctx *c, struct given g)
 		number_n;                                                               \
 	})
 #define assert_number(c, expected, literal, ...) assert_int_equal(number_of(c, literal __VA_OPT__(,) __VA_ARGS__), expected)
+
+/* Orders that a test wrote by the thousand are found like any other. */
+static inline void given_found(struct ctx *c)
+{
+	for (uint64_t after = number_of(c, "SELECT COALESCE(MAX(order_id), 0) FROM order_find"), last = number_of(c, "SELECT MAX(id) FROM platform_order"); after < last;) {
+		uint64_t ids[128];
+		size_t   n = 0;
+
+		while (n < N_OF(ids) && after < last)
+			ids[n++] = ++after;
+		assert_ok(c, order_find_sql_add(c, ids, n));
+	}
+}
 
 /* on_hand and reserved equal the sums of their movements, everywhere. */
 static inline void assert_ledger_adds_up(struct ctx *c)

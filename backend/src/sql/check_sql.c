@@ -16,6 +16,10 @@ enum { ORDERS_AT_ONCE = 20000, SKUS_AT_ONCE = 5 };
 #define OPEN_OUTBOUND "('draft', 'reviewed', 'waved', 'picking', 'packed')"
 #define OPEN_WRITEBACK "('queued', 'sending', 'sent')"
 
+#define FOUND_BY(field, part)                                                                                           \
+	"EXISTS (SELECT 1 FROM order_find f FORCE INDEX (PRIMARY) WHERE f.customer_id = o.customer_id AND f.kind = o.kind AND f.field = '" field \
+	"' AND f.span = TO_DAYS(o.order_time) DIV 14 AND f.part = " part " AND f.order_id = o.id)"
+
 /* name, what it says, the largest id of the table it walks and how many ids at once (NULL, 0: asked in one go), the SELECT.
  * One that walks takes the two ends of the span as many times as PAIRS says. */
 #define INVARIANTS(X)                                                                                                       \
@@ -169,6 +173,23 @@ enum { ORDERS_AT_ONCE = 20000, SKUS_AT_ONCE = 5 };
 		IN_SPAN("b.id") " AND a.customer_id <> b.customer_id"                                                                  \
 		" UNION ALL SELECT CONCAT('outbound order ', b.id) FROM outbound_order b JOIN platform_order o ON o.id = b.platform_order_id" \
 		" WHERE " IN_SPAN("b.id") " AND o.customer_id <> b.customer_id")                                                       \
+	X(order_is_found, "an order is found by its number and by its name from beginning to end",                             \
+		"SELECT MAX(id) FROM platform_order", ORDERS_AT_ONCE, 1,                                                           \
+		"SELECT CONCAT('order ', o.id) AS subject FROM platform_order o WHERE " IN_SPAN("o.id")                                \
+		" AND (NOT " FOUND_BY("no", "LEFT(o.order_no_folded, 32)")                                                              \
+		" OR (o.kind = 'b2c' AND LEFT(o.recipient_folded, 1) NOT IN ('', ' ') AND NOT " FOUND_BY("name", "LEFT(o.recipient_folded, 32)") ")" \
+		" OR (o.kind = 'b2c' AND RIGHT(o.recipient_folded, 1) NOT IN ('', ' ') AND NOT " FOUND_BY("name", "RIGHT(o.recipient_folded, 1)") "))") \
+	/* two weeks of each customer, others every night: the whole has millions of rows */                                      \
+	X(name_is_the_orders, "no order is found by a name that is not its own, or no longer", NULL, 0, 0,                          \
+		"SELECT CONCAT('order ', f.order_id) AS subject FROM (SELECT b.id, b.oldest + TO_DAYS(NOW()) % (b.newest - b.oldest + 1) AS span" \
+		" FROM (SELECT c.id, (SELECT s.span FROM order_find s WHERE s.customer_id = c.id AND s.kind = 'b2c' AND s.field = 'name'" \
+		" ORDER BY s.span LIMIT 1) AS oldest, (SELECT s.span FROM order_find s WHERE s.customer_id = c.id AND s.kind = 'b2c'"       \
+		" AND s.field = 'name' ORDER BY s.span DESC LIMIT 1) AS newest FROM customer c) b) d STRAIGHT_JOIN order_find f"             \
+		" FORCE INDEX (PRIMARY) ON f.customer_id = d.id AND f.kind = 'b2c' AND f.field = 'name' AND f.span = d.span"                \
+		" LEFT JOIN platform_order o FORCE INDEX (PRIMARY) ON o.id = f.order_id"                                                     \
+		" WHERE NOT COALESCE(o.customer_id = f.customer_id AND o.kind = f.kind AND o.order_time = f.order_time"                     \
+		" AND f.span = TO_DAYS(o.order_time) DIV 14 AND IF(CHAR_LENGTH(f.part) < 32, RIGHT(o.recipient_folded, CHAR_LENGTH(f.part)) = f.part," \
+		" LOCATE(f.part, o.recipient_folded) > 0), 0)")                                                                              \
 	X(window_of_run, "a run that read a span of time has left its window, proved or failed",                               \
 		"SELECT MAX(id) FROM sync_run", ORDERS_AT_ONCE, 1,                                                                \
 		"SELECT CONCAT('sync run ', r.id) AS subject FROM sync_run r LEFT JOIN sync_window w ON w.run_id = r.id WHERE "        \

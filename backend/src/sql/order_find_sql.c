@@ -15,32 +15,19 @@ enum { AT_ONCE = 128 };
 	" AND (CHAR_LENGTH(o.recipient_folded) - s.seq < 31 OR LOCATE(" ENDING ", o.recipient_folded) = s.seq)"
 #define ORDERS " FROM platform_order o FORCE INDEX (PRIMARY)"
 
-/* Padded with the last id to a power of two: a handful of prepared statements serves every number of orders. */
-static void add_ids(struct query *q, const uint64_t *ids, size_t n)
-{
-	uint64_t padded[AT_ONCE];
-	size_t   marks = 1;
-
-	while (marks < n)
-		marks *= 2;
-	for (size_t i = 0; i < marks; i++)
-		padded[i] = ids[i < n ? i : n - 1];
-	query_in_ids(q, "o.id", padded, marks);
-}
-
 static bool add_some(struct ctx *c, const uint64_t *ids, size_t n)
 {
 	struct query q = query_new(c);
 
 	query_add(&q, "INSERT INTO order_find (customer_id, kind, field, span, part, order_id, order_time)"
 		" SELECT o.customer_id, o.kind, 'no', " SPAN ", LEFT(o.order_no_folded, 32), o.id, o.order_time" ORDERS " WHERE ");
-	add_ids(&q, ids, n);
+	query_in_ids(&q, "o.id", ids, n);
 	query_add(&q, " UNION ALL SELECT o.customer_id, o.kind, 'name', " SPAN ", " ENDING ", o.id, o.order_time" ORDERS
 		" STRAIGHT_JOIN seq_1_to_32 s WHERE" IS_ENDING " AND ");
-	add_ids(&q, ids, n);
+	query_in_ids(&q, "o.id", ids, n);
 	query_add(&q, " UNION ALL SELECT o.customer_id, o.kind, 'name', " SPAN ", " ENDING ", o.id, o.order_time" ORDERS
 		" STRAIGHT_JOIN seq_33_to_255 s WHERE CHAR_LENGTH(o.recipient_folded) > 32 AND" IS_ENDING " AND ");
-	add_ids(&q, ids, n);
+	query_in_ids(&q, "o.id", ids, n);
 	query_untenanted(&q); /* the ids' own customers */
 	return db_run(c, &q, NULL, NULL);
 }
@@ -51,17 +38,17 @@ static bool forget_some(struct ctx *c, const uint64_t *ids, size_t n)
 	uint64_t     locked;
 
 	query_add(&lock, "SELECT COUNT(*) FROM (SELECT o.id" ORDERS " WHERE ");
-	add_ids(&lock, ids, n);
+	query_in_ids(&lock, "o.id", ids, n);
 	query_add(&lock, " FOR UPDATE) m");
 	query_untenanted(&lock);
 	query_add(&no, "DELETE f" ORDERS " STRAIGHT_JOIN order_find f FORCE INDEX (PRIMARY) ON f.customer_id = o.customer_id AND f.kind = o.kind"
 		" AND f.field = 'no' AND f.span = " SPAN " AND f.part = LEFT(o.order_no_folded, 32) AND f.order_id = o.id WHERE ");
-	add_ids(&no, ids, n);
+	query_in_ids(&no, "o.id", ids, n);
 	query_untenanted(&no);
 	query_add(&name, "DELETE f" ORDERS " STRAIGHT_JOIN seq_1_to_255 s STRAIGHT_JOIN order_find f FORCE INDEX (PRIMARY)"
 		" ON f.customer_id = o.customer_id AND f.kind = o.kind AND f.field = 'name' AND f.span = " SPAN " AND f.part = " ENDING
 		" AND f.order_id = o.id WHERE" IS_ENDING " AND ");
-	add_ids(&name, ids, n);
+	query_in_ids(&name, "o.id", ids, n);
 	query_untenanted(&name);
 	return db_number(c, &lock, &locked) && db_run(c, &no, NULL, NULL) && db_run(c, &name, NULL, NULL);
 }
@@ -82,4 +69,11 @@ bool order_find_sql_add(struct ctx *c, const uint64_t *ids, size_t n)
 bool order_find_sql_forget(struct ctx *c, const uint64_t *ids, size_t n)
 {
 	return in_parts(c, ids, n, forget_some);
+}
+
+uint64_t order_find_span(struct instant t)
+{
+	const int64_t day = t.us / (86400 * INSTANT_SECOND) - (t.us % (86400 * INSTANT_SECOND) < 0);
+
+	return (uint64_t)(719528 + day) / 14; /* TO_DAYS('1970-01-01') */
 }

@@ -5,13 +5,15 @@
  * newest of them are kept. */
 #include "sql/order_sql.h"
 #include "sql/like.h"
+#include "sql/order_found_sql.h"
+#include "sql/order_where_sql.h"
 
 #include <string.h>
 
 enum { LOOK_AHEAD = 1500 };
 
 /* What the page is read along. */
-enum way { BY_TIME, BY_STATUS, BY_STORE, BY_WAREHOUSE, BY_NUMBER, BY_TRACKING, BY_EXCEPTION, BY_CAUSE, BY_RECIPIENT };
+enum way { BY_TIME, BY_STATUS, BY_STORE, BY_WAREHOUSE, BY_NUMBER, BY_TRACKING, BY_EXCEPTION, BY_CAUSE, BY_RECIPIENT, BY_FOUND };
 
 /* One value of the way, or one of several ways whose orders are not each other's. */
 struct branch {
@@ -27,6 +29,9 @@ struct plan {
 	bool           by_turn;
 	size_t         n_branches;
 	struct branch *branches;
+	struct order_found *found; /* of a name, or of a prefix that many share; else NULL */
+	uint64_t      *ids;        /* of BY_FOUND: the page's */
+	size_t         n_ids;
 };
 
 static void add_table(struct query *q, enum way way)
@@ -41,146 +46,25 @@ static void add_table(struct query *q, enum way way)
 	case BY_EXCEPTION: query_add(q, " FORCE INDEX (ix_exception)"); break;
 	case BY_CAUSE: query_add(q, " FORCE INDEX (ix_cause)"); break;
 	case BY_RECIPIENT: query_add(q, " FORCE INDEX (ix_recipient)"); break;
+	case BY_FOUND: query_add(q, " FORCE INDEX (PRIMARY)"); break;
 	case BY_TRACKING: break; /* few rows, by primary key */
 	}
 }
 
-/* ---- filters ----------------------------------------------------------------------------------- */
-
-/* Folded as the column is: by the same collation, then compared bytewise like the column. */
-#define FOLDED_NO   "LOWER(? COLLATE utf8mb4_nopad_bin)"
-#define FOLDED_NAME "LOWER(? COLLATE utf8mb4_unicode_520_nopad_ci) COLLATE utf8mb4_nopad_bin"
-
-/* Padded with the last number to a power of two: a handful of prepared statements serves every list. */
-static void add_order_nos(struct ctx *c, struct query *q, const struct order_filter *f)
-{
-	size_t marks = 1;
-
-	if (!f->n_order_nos)
-		return;
-	if (f->order_no_prefix) {
-		query_add(q, " AND o.order_no_folded LIKE " FOLDED_NO, V(like_prefix(c->arena, f->order_nos[0])));
-		return;
-	}
-	while (marks < f->n_order_nos)
-		marks *= 2;
-	for (size_t i = 0; i < marks; i++) {
-		const char *no = f->order_nos[i < f->n_order_nos ? i : f->n_order_nos - 1];
-
-		if (i)
-			query_add(q, ", " FOLDED_NO, V(no));
-		else
-			query_add(q, " AND o.order_no_folded IN (" FOLDED_NO, V(no));
-	}
-	query_add(q, ")");
-}
-
-static void add_tracking(struct ctx *c, struct query *q, const struct order_filter *f)
-{
-	if (!f->tracking_no)
-		return;
-	query_add(q, " AND o.id IN (SELECT t.order_id FROM order_tracking t WHERE t.tracking_folded = " FOLDED_NO,
-		V(f->tracking_no));
-	if (c->actor.customer_id)
-		query_add(q, " AND t.customer_id = ?)", V(c->actor.customer_id));
-	else /* staff: every customer's numbers, each by the index */
-		query_add(q, " AND t.customer_id IN (SELECT id FROM customer))");
-}
-
-/* Staff may look for a name only where they may see it. */
-static void add_recipient(struct ctx *c, struct query *q, const struct order_filter *f)
-{
-	if (!f->recipient_name)
-		return;
-	query_add(q, " AND o.recipient_folded LIKE " FOLDED_NAME, V(like_contains(c->arena, f->recipient_name)));
-	if (c->actor.kind == ACTOR_STAFF)
-		query_add(q, " AND o.status IN ('processing', 'partially_shipped')");
-}
-
-static void add_exception(struct query *q, const struct order_clause *cl)
-{
-	if (cl->plain && cl->but && !cl->n_codes)
-		return;
-	query_add(q, " AND (");
-	if (cl->plain)
-		query_add(q, "o.exception_code IS NULL");
-	else if (cl->but)
-		query_add(q, "o.exception_code IS NOT NULL");
-	if (cl->n_codes && cl->plain)
-		query_add(q, " OR ");
-	else if (cl->n_codes && cl->but)
-		query_add(q, " AND ");
-	if (cl->n_codes && cl->but)
-		query_add(q, "NOT ");
-	if (cl->n_codes)
-		query_in_texts(q, "o.exception_code", cl->codes, cl->n_codes);
-	query_add(q, ")");
-}
-
-/* Whatever the way is: it narrows to a part of these. */
-static void add_turns(struct query *q, const struct order_filter *f)
-{
-	if (!f->n_turns)
-		return;
-	query_add(q, " AND (FALSE");
-	for (size_t i = 0; i < f->n_clauses; i++) {
-		query_add(q, " OR (o.status = ?", V(f->clauses[i].status));
-		add_exception(q, &f->clauses[i]);
-		query_add(q, ")");
-	}
-	query_add(q, ")");
-}
-
-static void add_times(struct query *q, const struct order_filter *f)
-{
-	if (f->from.us)
-		query_add(q, " AND o.order_time >= ?", V(f->from));
-	if (f->to.us)
-		query_add(q, " AND o.order_time <= ?", V(f->to));
-}
-
-static void add_filters(struct ctx *c, struct query *q, const struct plan *p)
-{
-	const struct order_filter *f = p->f;
-
-	query_add(q, " WHERE o.kind = ?", V(order_kind_names[f->kind]));
-	order_sql_visible(c, q);
-	add_order_nos(c, q, f);
-	add_tracking(c, q, f);
-	add_recipient(c, q, f);
-	if (f->n_statuses) {
-		query_add(q, " AND ");
-		query_in_texts(q, "o.status", f->statuses, f->n_statuses);
-	}
-	if (f->n_stores) {
-		query_add(q, " AND ");
-		query_in_ids(q, "o.store_id", f->stores, f->n_stores);
-	}
-	if (f->n_sources) {
-		query_add(q, " AND ");
-		query_in_texts(q, "o.source", f->sources, f->n_sources);
-	}
-	add_turns(q, f);
-	if (f->exception && strcmp(f->exception, "any") == 0)
-		query_add(q, " AND o.exception_code IS NOT NULL");
-	else if (f->exception)
-		query_add(q, " AND o.exception_code = ?", V(f->exception));
-	if (f->exception_key)
-		query_add(q, " AND o.exception_key = ?", V(f->exception_key));
-	add_times(q, f);
-}
-
 /* What the branch is beside the filters, so that its index is read from where it begins to where it ends. */
-static void add_branch(struct query *q, const struct branch *b)
+static void add_branch(struct query *q, const struct plan *p, const struct branch *b)
 {
-	if (b->way == BY_STATUS) {
+	if (b->way == BY_FOUND) {
+		query_add(q, " AND ");
+		query_in_ids(q, "o.id", p->ids, p->n_ids);
+	} else if (b->way == BY_STATUS) {
 		query_add(q, " AND o.status = ?", V(b->statuses[0]));
 	} else if (b->way == BY_STORE) {
 		query_add(q, " AND o.store_id = ?", V(b->id));
 	} else if (b->way == BY_WAREHOUSE) {
 		query_add(q, " AND o.warehouse_id = ?", V(b->id));
 	} else if (b->clause) {
-		add_exception(q, b->clause);
+		order_where_sql_exception(q, b->clause);
 		query_add(q, " AND ");
 		query_in_texts(q, "o.status", b->statuses, b->n_statuses);
 	}
@@ -292,9 +176,9 @@ static void add_count(struct ctx *c, struct query *q, const struct plan *p)
 			query_add(q, " UNION ALL ");
 		query_add(q, "(SELECT 1");
 		add_table(q, p->branches[i].way);
-		add_filters(c, q, p);
+		order_where_sql_add(c, q, p->f);
 		if (p->by_turn)
-			add_branch(q, &p->branches[i]);
+			add_branch(q, p, &p->branches[i]);
 		query_add(q, " LIMIT ?)", V(ORDER_TOTAL_CAP + 1));
 	}
 	query_add(q, ") m");
@@ -315,7 +199,7 @@ static bool count(struct ctx *c, const struct plan *p, uint64_t *n)
 		*n = ORDER_TOTAL_CAP + 1;
 		return true;
 	}
-	if (!db_number(c, &q, n))
+	if (!(p->found ? order_found_sql_count(c, p->found, ORDER_TOTAL_CAP, n) : db_number(c, &q, n)))
 		return false;
 	if (*n > ORDER_TOTAL_CAP) {
 		beyond_cap[slot].key = key;
@@ -324,24 +208,27 @@ static bool count(struct ctx *c, const struct plan *p, uint64_t *n)
 	return true;
 }
 
-/* A prefix that many orders share is found by time as long as the page is among the next few orders by time. Of old
- * numbers none may be among a million newer orders: those are found by number, sorting what the index holds. */
-static bool soon_by_time(struct ctx *c, const struct plan *p, bool *soon)
+/* What many orders have is found by time when the page is among the next few orders by time: so are most. Only of a name
+ * that matches is the order itself looked at. */
+static bool soon_by_time(struct ctx *c, const struct order_filter *f, enum way way, bool *soon)
 {
-	const struct order_filter *f = p->f;
 	struct query q = query_new(c);
 	struct page  few = f->page;
 	uint64_t     n;
 
 	few.limit = LOOK_AHEAD;
 	query_add(&q, "SELECT COUNT(*) FROM (SELECT STRAIGHT_JOIN 1 FROM (SELECT o.id");
-	add_table(&q, BY_TIME);
+	if (way == BY_RECIPIENT)
+		query_add(&q, ", o.recipient_folded");
+	add_table(&q, way);
 	query_add(&q, " WHERE o.kind = ?", V(order_kind_names[f->kind]));
 	order_sql_visible(c, &q);
-	add_times(&q, f);
+	order_where_sql_times(&q, f);
 	query_page(&q, &few, "o.order_time", "o.id");
 	query_add(&q, ") m JOIN platform_order o FORCE INDEX (PRIMARY) ON o.id = m.id");
-	add_filters(c, &q, p);
+	if (way == BY_RECIPIENT)
+		query_add(&q, " AND m.recipient_folded LIKE " FOLDED_NAME, V(like_contains(c->arena, f->recipient_name)));
+	order_where_sql_add(c, &q, f);
 	query_add(&q, " LIMIT ?) found", V(f->page.limit + 1));
 	if (!db_number(c, &q, &n))
 		return false;
@@ -349,17 +236,51 @@ static bool soon_by_time(struct ctx *c, const struct plan *p, bool *soon)
 	return true;
 }
 
+static bool find_ids(struct ctx *c, struct plan *p)
+{
+	p->branches[0].way = p->way = BY_FOUND;
+	return order_found_sql_page(c, p->found, &p->ids, &p->n_ids);
+}
+
+static bool find_name(struct ctx *c, struct plan *p)
+{
+	bool soon;
+
+	p->found = NEW(c->arena, struct order_found);
+	return order_found_sql_begin(c, p->f, p->found)
+	    && soon_by_time(c, p->f, BY_RECIPIENT, &soon)
+	    && (soon || find_ids(c, p));
+}
+
+/* Of few matches the number's index, which holds the time, is sorted. */
+static bool find_prefix(struct ctx *c, struct plan *p, uint64_t *total, bool *counted)
+{
+	bool soon;
+
+	if (!count(c, p, total))
+		return false;
+	*counted = true;
+	if (*total <= ORDER_TOTAL_CAP)
+		return true;
+	if (!soon_by_time(c, p->f, BY_TIME, &soon))
+		return false;
+	if (soon) {
+		p->branches[0].way = p->way = BY_TIME;
+		return true;
+	}
+	p->found = NEW(c->arena, struct order_found);
+	return order_found_sql_begin(c, p->f, p->found) && find_ids(c, p);
+}
+
 static bool choose_way(struct ctx *c, const struct order_filter *f, struct plan *p, uint64_t *total, bool *counted)
 {
-	bool soon = false;
-
 	*p = (struct plan){ .f = f };
 	*counted = false;
 	if (f->tracking_no)
 		p->way = BY_TRACKING;
 	else if (c->actor.kind == ACTOR_STAFF)
 		p->way = BY_WAREHOUSE;
-	else if (f->n_order_nos)
+	else if (f->n_order_nos && !(f->order_no_prefix && f->recipient_name))
 		p->way = BY_NUMBER;
 	else if (f->exception_key)
 		p->way = BY_CAUSE;
@@ -376,16 +297,11 @@ static bool choose_way(struct ctx *c, const struct order_filter *f, struct plan 
 	if (p->way == BY_WAREHOUSE)
 		return branch_by_warehouse(c, p);
 	branch_by_values(c, p);
-	if (p->way == BY_NUMBER && f->order_no_prefix) {
-		if (!count(c, p, total))
-			return false;
-		*counted = true;
-		if (*total > ORDER_TOTAL_CAP && !soon_by_time(c, p, &soon))
-			return false;
-		if (soon)
-			p->branches[0].way = p->way = BY_TIME;
-	}
-	return true;
+	if (!c->actor.customer_id)
+		return true;
+	if (p->way == BY_RECIPIENT && f->kind == ORDER_B2C)
+		return find_name(c, p);
+	return p->way != BY_NUMBER || !f->order_no_prefix || find_prefix(c, p, total, counted);
 }
 
 /* ---- the statement ----------------------------------------------------------------------------- */
@@ -412,8 +328,8 @@ static void add_direct(struct ctx *c, struct query *q, const struct plan *p)
 	query_add(q, "SELECT STRAIGHT_JOIN" ROW_COLUMNS);
 	add_table(q, p->branches[0].way);
 	query_add(q, ROW_JOINS);
-	add_filters(c, q, p);
-	add_branch(q, &p->branches[0]);
+	order_where_sql_add(c, q, p->f);
+	add_branch(q, p, &p->branches[0]);
 	query_page(q, &p->f->page, "o.order_time", "o.id");
 }
 
@@ -434,8 +350,8 @@ static void add_by_ids(struct ctx *c, struct query *q, const struct plan *p)
 			query_add(q, " UNION ALL ");
 		query_add(q, "(SELECT o.id, o.order_time");
 		add_table(q, p->branches[i].way);
-		add_filters(c, q, p);
-		add_branch(q, &p->branches[i]);
+		order_where_sql_add(c, q, p->f);
+		add_branch(q, p, &p->branches[i]);
 		query_page(q, &p->f->page, "o.order_time", "o.id");
 		query_add(q, ")");
 	}
