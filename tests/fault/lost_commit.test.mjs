@@ -59,7 +59,7 @@ test("a page of orders, and a batch", async () => {
   await work.pull(shop);
   const orders = (await work.ordersHere(shop)).filter(({ status }) => status === "pending");
   assert.equal(orders.length, 4);
-  const batch = await work.batch(await Promise.all(orders.map(work.orderNow)));
+  const batch = await work.batch(await Promise.all(orders.map(work.orderNow)), 120); // the second wait may be a minute
   assert.equal(batch.dispatched, 4, JSON.stringify(batch));
   assert.equal(proxy.dropped.after + proxy.dropped.before - lost, 3);
   for (const order of orders) await work.sendOff(order);
