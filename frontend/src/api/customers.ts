@@ -20,16 +20,23 @@ export const useCustomers = (filter: CustomerQuery) =>
   });
 
 /* The customers to choose from, for staff alone: others have one. */
-export function useCustomerChoices(): Customer[] {
-  const me = useMe();
-  const isStaff = me.data?.staff ?? false;
+export function useCustomerChoices() {
+  const isStaff = useMe().data?.staff ?? false;
   const query = useQuery({
     queryKey: customerKeys.page({ limit: 200 }),
     queryFn: ({ signal }) => ok(api.GET("/customers", { params: { query: { limit: 200 } }, signal })),
     enabled: isStaff,
     staleTime: 60_000,
   });
-  return isStaff ? (query.data?.items ?? []) : [];
+  const customers: Customer[] = isStaff ? (query.data?.items ?? []) : [];
+  return {
+    customers,
+    /* They could not be read, and how to ask again. */
+    failed:
+      isStaff && query.error && !query.data
+        ? { refusal: query.error, onRetry: () => void query.refetch(), isRetrying: query.isFetching }
+        : null,
+  };
 }
 
 export async function rereadCustomer(cache: QueryClient, id: string): Promise<Customer> {

@@ -3,6 +3,7 @@ import type { Refusal } from "../api/refusal";
 import { useI18n } from "../i18n";
 import { sentence } from "../lib/format";
 import styles from "./Alert.module.css";
+import { Button } from "./Button";
 import { cx } from "./cx";
 import { Icon } from "./Icon";
 
@@ -25,8 +26,16 @@ export const Alert = ({ tone = "error", title, children }: Props) => (
   </div>
 );
 
+interface RefusedProps {
+  refusal: Refusal;
+  /* What could not be read is asked for again. */
+  onRetry?: () => void;
+  isRetrying?: boolean;
+  children?: ReactNode;
+}
+
 /* A refusal in words: what it is, the server's sentence about this very thing, and what to do. */
-export function Refused({ refusal, children }: { refusal: Refusal; children?: ReactNode }) {
+export function Refused({ refusal, onRetry, isRetrying, children }: RefusedProps) {
   const { m } = useI18n();
   const { code, detail, requestId } = refusal.problem;
   const title = m.problem.title[code] ?? refusal.problem.title;
@@ -37,6 +46,11 @@ export function Refused({ refusal, children }: { refusal: Refusal; children?: Re
       {children}
       {requestId && (code === "internal" || code === "unavailable" || code === "timeout") && (
         <p className={styles.request}>{m.common.requestId(requestId)}</p>
+      )}
+      {onRetry && (
+        <Button small icon="sync" isPending={isRetrying} onPress={onRetry}>
+          {m.common.tryAgain}
+        </Button>
       )}
     </Alert>
   );

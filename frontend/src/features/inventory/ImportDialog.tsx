@@ -1,18 +1,16 @@
 import { useState } from "react";
-import { useCustomerChoices } from "../../api/customers";
 import { type SkuImportReport, useImportSkus } from "../../api/warehouse-skus";
 import { Alert } from "../../components/Alert";
 import { Badge } from "../../components/Badge";
 import { type CsvFile, CsvImport } from "../../components/CsvImport";
 import { Lines } from "../../components/Facts";
-import { Select } from "../../components/Select";
 import { toast } from "../../components/toast";
 import { useI18n } from "../../i18n";
+import { CustomerSelect } from "../../parts/CustomerSelect";
 
 export default function ImportDialog({ isStaff, onClose }: { isStaff: boolean; onClose: () => void }) {
   const { m } = useI18n();
   const words = m.inventory.import;
-  const customers = useCustomerChoices();
   const [customerId, setCustomerId] = useState<string | null>(null);
   const [file, setFile] = useState<CsvFile | null>(null);
   const check = useImportSkus();
@@ -47,16 +45,15 @@ export default function ImportDialog({ isStaff, onClose }: { isStaff: boolean; o
       isReady={!isStaff || customerId !== null}
       before={
         isStaff && (
-          <Select
+          <CustomerSelect
+            all
             label={words.customer}
             placeholder={words.chooseCustomer}
-            isRequired
             value={customerId}
             onChange={(id) => {
               setCustomerId(id);
               if (file) rehearse(file, id);
             }}
-            options={customers.map((c) => ({ value: c.id, label: c.name, end: c.code }))}
           />
         )
       }

@@ -1,6 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { useCustomerChoices } from "../../api/customers";
 import type { WarehouseSku, WarehouseSkuRow } from "../../api/types";
 import { rereadSku, useAddSku, useChangeSku, useWarehouseSku } from "../../api/warehouse-skus";
 import { Refused } from "../../components/Alert";
@@ -8,13 +7,13 @@ import { Button } from "../../components/Button";
 import cell from "../../components/Cell.module.css";
 import { Dialog } from "../../components/Dialog";
 import { Field } from "../../components/Field";
-import { Select } from "../../components/Select";
 import { Failure, Waiting } from "../../components/States";
 import { toast } from "../../components/toast";
 import { useForm } from "../../components/useForm";
 import { useSeenThing } from "../../components/useSeenThing";
 import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
+import { CustomerSelect } from "../../parts/CustomerSelect";
 import styles from "./Inventory.module.css";
 
 interface Props {
@@ -41,7 +40,6 @@ function Add({ isStaff, onDone, onClose }: Omit<Props, "sku">) {
   const { m } = useI18n();
   const words = m.inventory.form;
   const isOnline = useOnline();
-  const customers = useCustomerChoices().filter((c) => c.enabled);
   const [customerId, setCustomerId] = useState<string | null>(null);
   const [code, setCode] = useState("");
   const [name, setName] = useState("");
@@ -87,13 +85,11 @@ function Add({ isStaff, onDone, onClose }: Omit<Props, "sku">) {
       <form ref={form} id="sku" className={cell.form} onSubmit={submit} noValidate>
         {send.error && <Refused refusal={send.error} />}
         {isStaff && (
-          <Select
+          <CustomerSelect
             label={words.customer}
             placeholder={words.chooseCustomer}
-            isRequired
             value={customerId}
             onChange={setCustomerId}
-            options={customers.map((c) => ({ value: c.id, label: c.name, end: c.code }))}
             error={errorOf("customerId", customerId ?? "")}
           />
         )}

@@ -13,7 +13,7 @@ import { useRowPlace } from "../../components/useRowPlace";
 import { useI18n } from "../../i18n";
 import { useOnline } from "../../lib/online";
 import { useNewest } from "../../lib/useNewest";
-import { CustomerChip } from "./CustomerChip";
+import { CustomerChip } from "../../parts/CustomerChip";
 import { isPlainSku, searchMax, statuses } from "./filters";
 import { menuOf, type SkuAsk } from "./skuActions";
 import { type SkuCells, skuColumns } from "./skuColumns";

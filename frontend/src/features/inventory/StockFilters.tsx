@@ -7,7 +7,7 @@ import chips from "../../components/Chips.module.css";
 import { Check, Field } from "../../components/Field";
 import { ClearAll, ListTools } from "../../components/ListTools";
 import { useI18n } from "../../i18n";
-import { CustomerChip } from "./CustomerChip";
+import { CustomerChip } from "../../parts/CustomerChip";
 import { isPlainStock, readBelow, type StockFilter, searchMax } from "./filters";
 import type { StockView } from "./useStockView";
 

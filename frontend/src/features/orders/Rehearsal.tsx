@@ -25,12 +25,12 @@ export function RehearsalLine({ orderId, version, warehouseId, channelId }: Line
   const i18n = useI18n();
   const { m } = i18n;
   const words = m.orders.rehearsal;
-  const { data, error, isPlaceholderData } = useRehearsal(
+  const { data, error, isPlaceholderData, isFetching, refetch } = useRehearsal(
     { orderIds: [orderId], warehouseId, channelId },
     String(version),
   );
   const [order] = data?.orders ?? [];
-  if (error) return <Refused refusal={error} />;
+  if (error) return <Refused refusal={error} onRetry={() => refetch()} isRetrying={isFetching} />;
   if (!order || isPlaceholderData)
     return (
       <p className="dim" role="status">

@@ -16,6 +16,7 @@ import { useForm } from "../../components/useForm";
 import { useI18n } from "../../i18n";
 import { countries } from "../../lib/countries";
 import { useOnline } from "../../lib/online";
+import { CustomerSelect } from "../../parts/CustomerSelect";
 import { AddLines, type Goods, quantity } from "./AddLines";
 import styles from "./Outbound.module.css";
 
@@ -44,7 +45,7 @@ export default function AddDialog({ onDone, onClose }: Props) {
   const { m, f } = useI18n();
   const words = m.waves.byHand;
   const isOnline = useOnline();
-  const customers = useCustomerChoices();
+  const { customers } = useCustomerChoices();
   const places = useWarehouses();
   const warehouses = places.data?.items ?? [];
   const [chosenCustomer, setCustomer] = useState<string | null>(null);
@@ -122,18 +123,16 @@ export default function AddDialog({ onDone, onClose }: Props) {
         {send.error && <Refused refusal={send.error} />}
         <p className="dim">{words.lead}</p>
         <div className={styles.split}>
-          <Select
+          <CustomerSelect
             name="customerId"
             label={words.customer}
             placeholder={words.chooseCustomer}
-            isRequired
             value={customerId}
             error={errorOf("customerId", customerId ?? "")}
             onChange={(id) => {
               setCustomer(id);
               setGoods([]);
             }}
-            options={customers.filter((c) => c.enabled).map((c) => ({ value: c.id, label: c.name, end: c.code }))}
           />
           <Select
             name="warehouseId"

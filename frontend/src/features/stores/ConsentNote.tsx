@@ -28,7 +28,8 @@ export function ConsentNote({ store, came, onAgain }: Props) {
         {again}
       </Alert>
     );
-  if (query.error && !query.data) return <Refused refusal={query.error} />;
+  if (query.error && !query.data)
+    return <Refused refusal={query.error} onRetry={() => query.refetch()} isRetrying={query.isFetching} />;
   const state = query.data?.state ?? "waiting";
   if (state === "granted") return <Alert tone="good">{words.granted(store.name)}</Alert>;
   if (state === "waiting") return <Alert tone="info">{words.waiting(store.name)}</Alert>;

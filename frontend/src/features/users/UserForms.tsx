@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useCustomerChoices } from "../../api/customers";
 import { type User, useAddUser, useChangeUser, useRoles } from "../../api/users";
+import { Refused } from "../../components/Alert";
 import { Field, Segmented } from "../../components/Field";
 import { FormDialog } from "../../components/FormDialog";
 import { Select } from "../../components/Select";
@@ -22,7 +23,7 @@ interface AddProps {
 export function AddUser({ isStaff, onAdded, onClose }: AddProps) {
   const { m, language: mine } = useI18n();
   const words = m.users;
-  const customers = useCustomerChoices();
+  const { customers, failed } = useCustomerChoices();
   const [email, setEmail] = useState("");
   const [name, setName] = useState("");
   const [language, setLanguage] = useState<Language>(mine);
@@ -60,6 +61,7 @@ export function AddUser({ isStaff, onAdded, onClose }: AddProps) {
         });
       }}
     >
+      {failed && <Refused {...failed} />}
       {isStaff && (
         <Select
           name="customerId"

@@ -1,15 +1,15 @@
 import { useMemo, useState } from "react";
 import { useMe } from "../../api/auth";
-import { useCustomerChoices } from "../../api/customers";
 import { type User, useRoles, useUsers } from "../../api/users";
 import { Button } from "../../components/Button";
-import { ChoicesChip, FilterBar, SearchField } from "../../components/Chips";
+import { FilterBar, SearchField } from "../../components/Chips";
 import { ListCard } from "../../components/ListCard";
 import { Page } from "../../components/Page";
 import { Empty } from "../../components/States";
 import { useI18n } from "../../i18n";
 import { usePref } from "../../lib/prefs";
 import { useListAddress } from "../../lib/useListAddress";
+import { CustomerChip } from "../../parts/CustomerChip";
 import { type Cells, columnsOf } from "./columns";
 import { address, noView } from "./filters";
 import { InviteDialog } from "./InviteDialog";
@@ -36,7 +36,6 @@ export default function UsersPage() {
     ...(filter.cursor ? { cursor: filter.cursor } : {}),
   });
   const roles = useRoles();
-  const customers = useCustomerChoices();
   const [asking, setAsking] = useState<Asking | null>(null);
   const roleList = roles.data?.items;
   const cells = useMemo<Cells>(
@@ -62,14 +61,7 @@ export default function UsersPage() {
     <Page title={words.title}>
       <FilterBar label={m.warehouses.filter.label} tools={add}>
         <SearchField label={words.search} value={filter.q} maxLength={100} onSearch={(q) => list.change({ q })} />
-        {customers.length > 0 && (
-          <ChoicesChip
-            label={words.column.customer}
-            choices={customers.map((c) => ({ value: c.id, label: c.name }))}
-            chosen={filter.customerId ? [filter.customerId] : []}
-            onChange={(ids) => list.change({ customerId: ids.at(-1) ?? null })}
-          />
-        )}
+        <CustomerChip chosen={filter.customerId} onChange={(customerId) => list.change({ customerId })} />
       </FilterBar>
       <ListCard
         table="users"

@@ -1,6 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { useCustomerChoices } from "../../api/customers";
 import type { Business, BusinessService } from "../../api/types";
 import {
   rereadBusiness,
@@ -15,12 +14,15 @@ import type { Column } from "../../components/DataTable";
 import { Segmented } from "../../components/Field";
 import { FormDialog } from "../../components/FormDialog";
 import { ListCard } from "../../components/ListCard";
+import { NoMatch } from "../../components/ListTools";
 import { Select } from "../../components/Select";
 import { Empty } from "../../components/States";
 import { toast } from "../../components/toast";
 import { useForm } from "../../components/useForm";
 import { useSeenThing } from "../../components/useSeenThing";
 import { type I18n, useI18n } from "../../i18n";
+import { CustomerChip } from "../../parts/CustomerChip";
+import { CustomerSelect } from "../../parts/CustomerSelect";
 import { Actions, type ListCells, Main, OnOff } from "../../parts/cells";
 import { SwitchAsk } from "../../parts/SwitchAsk";
 import type { PageView } from "./WarehousesPage";
@@ -59,7 +61,6 @@ export function BusinessesTab({ view, pageSize }: { view: PageView; pageSize: nu
   const { m } = i18n;
   const words = m.warehouses;
   const { filter } = view;
-  const customers = useCustomerChoices();
   const warehouses = useAllWarehouses().data?.items ?? [];
   const query = useBusinesses({
     limit: pageSize,
@@ -80,12 +81,7 @@ export function BusinessesTab({ view, pageSize }: { view: PageView; pageSize: nu
   return (
     <>
       <FilterBar label={words.filter.label} tools={add}>
-        <ChoicesChip
-          label={words.filter.customer}
-          choices={customers.map((c) => ({ value: c.id, label: c.name }))}
-          chosen={filter.customerId ? [filter.customerId] : []}
-          onChange={(ids) => view.change({ customerId: ids.at(-1) ?? null })}
-        />
+        <CustomerChip chosen={filter.customerId} onChange={(customerId) => view.change({ customerId })} />
         <ChoicesChip
           label={words.filter.warehouse}
           choices={warehouses.map((w) => ({ value: w.id, label: w.name }))}
@@ -107,9 +103,11 @@ export function BusinessesTab({ view, pageSize }: { view: PageView; pageSize: nu
               {add}
             </Empty>
           ) : (
-            <Empty icon="search" title={words.empty.noMatch} lead={words.empty.noMatchLead}>
-              <Button onPress={() => view.change({ customerId: null, warehouseId: null })}>{m.common.clearAll}</Button>
-            </Empty>
+            <NoMatch
+              title={words.empty.noMatch}
+              lead={words.empty.noMatchLead}
+              onClear={() => view.change({ customerId: null, warehouseId: null })}
+            />
           )
         }
       />
@@ -131,7 +129,6 @@ interface AddProps {
 function Add({ customerId, warehouseId, onClose }: AddProps) {
   const { m } = useI18n();
   const words = m.warehouses;
-  const customers = useCustomerChoices();
   const warehouses = useAllWarehouses().data?.items ?? [];
   const [customer, setCustomer] = useState(customerId);
   const [warehouse, setWarehouse] = useState(warehouseId);
@@ -156,13 +153,12 @@ function Add({ customerId, warehouseId, onClose }: AddProps) {
         if (customer && warehouse) send.mutate({ customerId: customer, warehouseId: warehouse, service });
       }}
     >
-      <Select
+      <CustomerSelect
+        all
         label={words.business.customer}
         placeholder={words.business.chooseCustomer}
-        isRequired
         value={customer}
         onChange={setCustomer}
-        options={customers.map((c) => ({ value: c.id, label: c.name, end: c.code }))}
         error={errorOf("customerId", customer ?? "")}
       />
       <Select

@@ -9,6 +9,7 @@ import type { Column } from "../../components/DataTable";
 import { Field } from "../../components/Field";
 import { FormDialog } from "../../components/FormDialog";
 import { ListCard } from "../../components/ListCard";
+import { NoMatch } from "../../components/ListTools";
 import { Empty } from "../../components/States";
 import { toast } from "../../components/toast";
 import { useForm } from "../../components/useForm";
@@ -107,9 +108,11 @@ export function CustomersTab({ view, pageSize }: { view: PageView; pageSize: num
               {add}
             </Empty>
           ) : (
-            <Empty icon="search" title={words.empty.noMatch} lead={words.empty.noMatchLead}>
-              <Button onPress={() => view.change({ q: "" })}>{m.common.clearAll}</Button>
-            </Empty>
+            <NoMatch
+              title={words.empty.noMatch}
+              lead={words.empty.noMatchLead}
+              onClear={() => view.change({ q: "" })}
+            />
           )
         }
       />

@@ -1,6 +1,7 @@
-import { useCustomerChoices } from "../../api/customers";
-import { ChoicesChip } from "../../components/Chips";
-import { useI18n } from "../../i18n";
+import { useCustomerChoices } from "../api/customers";
+import { Button } from "../components/Button";
+import { ChoicesChip } from "../components/Chips";
+import { useI18n } from "../i18n";
 
 interface Props {
   chosen: string | null;
@@ -10,7 +11,14 @@ interface Props {
 /* One customer of those there are; nothing for a customer's own users. Another tick takes the place of the first. */
 export function CustomerChip({ chosen, onChange }: Props) {
   const { m } = useI18n();
-  const customers = useCustomerChoices();
+  const { customers, failed } = useCustomerChoices();
+  if (failed) {
+    return (
+      <Button small icon="warning" isPending={failed.isRetrying} onPress={failed.onRetry}>
+        {`${m.inventory.filter.customer}: ${m.common.tryAgain}`}
+      </Button>
+    );
+  }
   if (customers.length === 0) return null;
   return (
     <ChoicesChip
