@@ -247,6 +247,28 @@ static void test_a_shared_prefix_of_old_orders(void **state)
 	assert_string_equal(first.rows[0].order_no, "OLD-1");
 }
 
+/* Staff look for a name among what is being shipped, whatever has left before. */
+static void test_staff_find_a_name_among_the_live(void **state)
+{
+	static const uint64_t both[] = { 1, 2 };
+	struct ctx           *c = *state;
+	const uint64_t        live = number_of(c, "SELECT COUNT(*) FROM platform_order WHERE status IN ('processing', 'partially_shipped')");
+	uint64_t              before, read;
+
+	as_staff(c, both, 2);
+	before = rows_read(c);
+	assert_int_equal(page(c, "recipientName=zzqx").n, 0);
+	read = rows_read(c) - before;
+	assert_true(live > 5000);
+	if (read > 3 * live)
+		fail_msg("%llu rows read of %llu live", (unsigned long long)read, (unsigned long long)live);
+	assert_int_equal(page(c, "recipientName=zzqx").end.total, 0);
+	as_operator(c, 1);
+	assert_int_equal(page(c, "recipientName=nr59999").n, 1);
+	as_staff(c, both, 2);
+	assert_number(c, page(c, "recipientName=nr5999").n, "SELECT COUNT(*) FROM platform_order WHERE status = 'processing' AND recipient_name LIKE '%Nr5999%'");
+}
+
 /* ---- one order --------------------------------------------------------------------------------- */
 
 static void assert_members(const struct json *j, const char *names)
@@ -481,6 +503,7 @@ int main(void)
 		T(test_recheck),
 		T(test_moves),
 		T(test_a_shared_prefix_of_old_orders),
+		T(test_staff_find_a_name_among_the_live),
 	};
 
 	return cmocka_run_group_tests(tests, given_many, db_harness_close);

@@ -13,20 +13,20 @@
 enum { LOOK_AHEAD = 1500 };
 
 /* What the page is read along. */
-enum way { BY_TIME, BY_STATUS, BY_STORE, BY_WAREHOUSE, BY_NUMBER, BY_TRACKING, BY_EXCEPTION, BY_CAUSE, BY_RECIPIENT, BY_FOUND };
+enum way { BY_TIME, BY_STATUS, BY_STORE, BY_WAREHOUSE, BY_NUMBER, BY_TRACKING, BY_EXCEPTION, BY_CAUSE, BY_RECIPIENT, BY_FOUND, BY_LIVE };
 
 /* One value of the way, or one of several ways whose orders are not each other's. */
 struct branch {
 	enum way    way;
 	uint64_t    id;                       /* of the store or warehouse */
-	const char *statuses[ORDER_STATUSES]; /* of BY_STATUS one, of BY_EXCEPTION those of the clause */
+	const char *statuses[ORDER_STATUSES]; /* of BY_STATUS and BY_LIVE one, of BY_EXCEPTION those of the clause */
 	size_t      n_statuses;
 	const struct order_clause *clause;    /* of BY_EXCEPTION for a turn; NULL: none */
 };
 struct plan {
 	const struct order_filter *f;
 	enum way       way;      /* of all, unless by_turn */
-	bool           by_turn;
+	bool           by_turn;  /* or another way whose branches are not the filter's values */
 	size_t         n_branches;
 	struct branch *branches;
 	struct order_found *found; /* of a name, or of a prefix that many share; else NULL */
@@ -36,7 +36,10 @@ struct plan {
 
 static void add_table(struct query *q, enum way way)
 {
-	query_add(q, " FROM platform_order o");
+	if (way == BY_LIVE)
+		query_add(q, " FROM customer cu STRAIGHT_JOIN platform_order o FORCE INDEX (ix_status) ON o.customer_id = cu.id");
+	else
+		query_add(q, " FROM platform_order o");
 	switch (way) {
 	case BY_TIME: query_add(q, " FORCE INDEX (ix_list)"); break;
 	case BY_STATUS: query_add(q, " FORCE INDEX (ix_status)"); break;
@@ -47,6 +50,7 @@ static void add_table(struct query *q, enum way way)
 	case BY_CAUSE: query_add(q, " FORCE INDEX (ix_cause)"); break;
 	case BY_RECIPIENT: query_add(q, " FORCE INDEX (ix_recipient)"); break;
 	case BY_FOUND: query_add(q, " FORCE INDEX (PRIMARY)"); break;
+	case BY_LIVE:
 	case BY_TRACKING: break; /* few rows, by primary key */
 	}
 }
@@ -57,7 +61,7 @@ static void add_branch(struct query *q, const struct plan *p, const struct branc
 	if (b->way == BY_FOUND) {
 		query_add(q, " AND ");
 		query_in_ids(q, "o.id", p->ids, p->n_ids);
-	} else if (b->way == BY_STATUS) {
+	} else if (b->way == BY_STATUS || b->way == BY_LIVE) {
 		query_add(q, " AND o.status = ?", V(b->statuses[0]));
 	} else if (b->way == BY_STORE) {
 		query_add(q, " AND o.store_id = ?", V(b->id));
@@ -121,6 +125,19 @@ static void branch_by_turn(struct ctx *c, struct plan *p)
 		}
 		b->statuses[b->n_statuses++] = cl->status;
 	}
+}
+
+/* Staff find a name only while the order is being shipped: all of those are looked at, of every customer, and none of the
+ * many that have left. */
+static void branch_by_live(struct ctx *c, struct plan *p)
+{
+	static const enum order_status live[] = { ORDER_PROCESSING, ORDER_PARTIALLY_SHIPPED };
+
+	p->by_turn = true;
+	p->n_branches = sizeof live / sizeof *live;
+	p->branches = NEW_N(c->arena, struct branch, p->n_branches);
+	for (size_t i = 0; i < p->n_branches; i++)
+		p->branches[i] = (struct branch){ .way = BY_LIVE, .statuses = { order_status_names[live[i]] }, .n_statuses = 1 };
 }
 
 static void branch_by_values(struct ctx *c, struct plan *p)
@@ -278,6 +295,8 @@ static bool choose_way(struct ctx *c, const struct order_filter *f, struct plan 
 	*counted = false;
 	if (f->tracking_no)
 		p->way = BY_TRACKING;
+	else if (c->actor.kind == ACTOR_STAFF && f->recipient_name)
+		return branch_by_live(c, p), true;
 	else if (c->actor.kind == ACTOR_STAFF)
 		p->way = BY_WAREHOUSE;
 	else if (f->n_order_nos && !(f->order_no_prefix && f->recipient_name))
