@@ -11,6 +11,7 @@
 #include "sql/store_sql.h"
 #include "sql/sync_sql.h"
 
+#include <malloc.h>
 #include <string.h>
 #include <time.h>
 
@@ -201,6 +202,7 @@ static bool work(struct job_run *r)
 			return trouble(r, in->run_id);
 		r->more = cursor != NULL;
 	} while (cursor && time(NULL) < until && !job_stopping());
+	malloc_trim(0); /* the pages' memory was kept from one to the next (bin/worker.c) */
 	return true;
 }
 
