@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW_NAMES = 24 };
+enum { FEW_NAMES = 64 };
 
 /* A member's name in the output; the names of all open objects lie on one stack. */
 struct name {
