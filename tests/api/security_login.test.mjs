@@ -53,21 +53,24 @@ test("many accounts from one address: thirty failures a minute", async () => {
 });
 
 describe("known and unknown accounts", () => {
-  test("are told the same, in the same time", async () => {
-    const owner = person();
+  // One after the other, in turns, from an address of its own each: what else this machine does then falls on both alike. The
+  // medians are compared over all that was measured; a difference that is there does not go away by measuring more.
+  test("are told the same, in times within 5 % of each other", async () => {
+    const owners = Array.from({ length: 4 }, () => person());
     const times = { known: [], unknown: [] };
     const told = new Set();
-    for (let i = 0; i < 24; i++) {
-      const which = i % 2 ? "known" : "unknown";
-      const began = performance.now();
-      const answer = await login(which === "known" ? owner.email : `nobody-${i}@people.example`, "not the password", RANGE(230 + i));
-      times[which].push(performance.now() - began);
-      told.add(JSON.stringify([answer.status, answer.text.replace(/"requestId":"\w+"/, ""), answer.head.replace(/^(Date|X-Request-Id|Content-Length): .*$/gim, "")]));
-    }
+    const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
+    const apart = () => Math.abs(median(times.known) / median(times.unknown) - 1);
+    for (let i = 0; i < 60 || (i < 240 && apart() > 0.05); i++)
+      for (const which of i % 2 ? ["known", "unknown"] : ["unknown", "known"]) {
+        const began = performance.now();
+        const answer = await login(which === "known" ? owners[i % 4].email : `nobody-${process.pid}-${i}@people.example`, "not the password", `127.230.${i}.${which === "known" ? 1 : 2}`);
+        times[which].push(performance.now() - began);
+        told.add(JSON.stringify([answer.status, answer.text.replace(/"requestId":"\w+"/, ""), answer.head.replace(/^(Date|X-Request-Id|Content-Length): .*$/gim, "")]));
+      }
     assert.equal(told.size, 1, [...told].join("\n"));
-    const [known, unknown] = [Math.min(...times.known), Math.min(...times.unknown)]; // other work on this machine only adds
-    assert.ok(known > 5 && unknown > 5, "each costs a hash");
-    assert.ok(Math.abs(known - unknown) <= Math.max(2, 0.15 * unknown), `${known} ms for one that is there, ${unknown} ms for one that is not`);
+    assert.ok(Math.min(...times.known, ...times.unknown) > 5, "each costs a hash");
+    assert.ok(apart() <= 0.05, `${median(times.known)} ms for one that is there, ${median(times.unknown)} ms for one that is not`);
   });
   test("nobody is locked out for good, and others do not notice", async () => assert.equal((await as.operator.login()).status, 200));
 });
