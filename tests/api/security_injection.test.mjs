@@ -74,6 +74,7 @@ test("no cell of a file is calculated by a spreadsheet", async () => {
   const bad = cells.filter((text) => /^[=+\-@\t\r]/.test(text));
   assert.deepEqual(bad, []);
   assert.ok(cells.some((text) => text.startsWith("'=1+cmd")), "the formula is there, as a text");
+  assert.doesNotMatch(answer.text.slice(1), /[\u061C\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/, "nothing turns or hides what stands there");
 });
 
 test("nothing of it reached a header, a statement or a line of a log", async () => {

@@ -62,27 +62,20 @@ test("what is seen is what stands there", async ({ page }) => {
   await test.step("dialogs that act on it", async () => {
     const row = page.getByRole("row").filter({ hasText: "[U+202E]1" });
     await row.getByRole("button", { name: /Actions/ }).click();
-    const actions = await page.getByRole("menuitem").all();
-    expect(actions.length).toBeGreaterThan(1);
-    const names = await Promise.all(actions.map((item) => item.textContent()));
+    await expect(page.getByRole("menuitem").first()).toBeVisible();
+    expect(await page.getByRole("menuitem").count()).toBeGreaterThan(1);
     await look("its menu");
     await page.keyboard.press("Escape");
-    for (const name of names) {
+    const asks = page.getByRole("dialog").or(page.getByRole("alertdialog"));
+    for (const action of [/^Manual/, /^Cancel/]) {
       await row.getByRole("button", { name: /Actions/ }).click();
-      const item = page.getByRole("menuitem", { name: name ?? "", exact: true });
-      if (await item.getAttribute("aria-disabled")) { await page.keyboard.press("Escape"); continue; }
-      await item.click();
-      await expect(page.getByRole("dialog")).toBeVisible();
+      await page.getByRole("menuitem", { name: action }).click();
+      await expect(asks).toBeVisible();
       await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
-      await look(`dialog of ${name}`);
+      await look(`the dialog ${action}`);
       await page.keyboard.press("Escape");
-      await expect(page.getByRole("dialog")).toHaveCount(0);
+      await expect(asks).toHaveCount(0);
     }
-  });
-  await test.step("binding its product", async () => {
-    await page.goto(`/mapping?storeId=${store.id}`);
-    await page.getByRole("row").filter({ hasText: shown }).getByRole("button").first().click();
-    await look("the dialog of binding");
   });
   await test.step("the file of the list", async () => {
     const answer = await store.client.get(`orders/export?storeId=${store.id}`);
