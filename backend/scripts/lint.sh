@@ -140,6 +140,22 @@ fi
 	../../backend/scripts/node.sh npx dockerfilelint ../Dockerfile 2>&1 | grep -v '^ *$' | grep -vE '^File:|None found'
 ) | rule "the Dockerfile and the compose files are sound"
 
+# How far each unit is closed, as systemd itself counts it (0.0 to 10.0), and that it can be read. That its programs lie in
+# /opt/gwms is the host's business.
+if command -v systemd-analyze >/dev/null; then
+	{
+		systemd-analyze verify --man=no backend/systemd/* 2>&1 | grep -vE ': Command /opt/gwms/[^ ]* is not executable|^/(lib|usr/lib|etc)/systemd/'
+		while read -r unit most; do
+			systemd-analyze security --offline=yes --no-pager --threshold="$most" "backend/systemd/$unit.service" >/dev/null 2>&1 ||
+				systemd-analyze security --offline=yes --no-pager "backend/systemd/$unit.service" 2>&1 | grep 'Overall exposure'
+		done <<-UNITS
+			gwms-api 16
+			gwms-worker 28
+			gwms-backup 25
+		UNITS
+	} | rule "the units of systemd are sound, and closed"
+fi
+
 if command -v shellcheck >/dev/null; then
 	shellcheck -S warning -x -P backend/scripts backend/scripts/*.sh tests/*.sh tests/*/*.sh docker/*.sh .ci/run | rule "shell scripts are sound"
 fi
