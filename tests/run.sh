@@ -3,6 +3,7 @@
 # Ends with the plain line "N passed, N failed, N skipped"; exit code 0 only when nothing failed.
 # A part that cannot start counts as a failure. Every server has ports of its own (asked from the
 # kernel) and its data in a temporary folder, so this runs beside a running `make run`.
+# Parts that only reckon (lint, unit, fuzz, dist) run beside those that wait for servers most of their time.
 set -u
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P) || exit 1
 cd "$root" || exit 1
@@ -12,12 +13,13 @@ san=$build-san
 node=$root/backend/scripts/node.sh
 temp=$(mktemp -d /tmp/gwms-test.XXXXXX) || exit 1
 kept=$san/failed # what is left for looking at when something failed
-passed=0 failed=0 skipped=0 stack=
+lock=$temp/lock # what two parts may not do at once
+passed=0 failed=0 skipped=0 stack='' beside=''
 
 parts=("$@")
 [ ${#parts[@]} -gt 0 ] || parts=(lint unit fuzz db dist api fault browser)
 
-trap 'stop_stack; rm -rf "$temp"' EXIT
+trap 'stop_beside; stop_stack; rm -rf "$temp"' EXIT
 trap 'echo "Interrupted"; exit 130' INT TERM HUP
 
 count() { # PASSED FAILED SKIPPED "what"
@@ -55,9 +57,9 @@ count_tap() { # FILE EXIT_CODE "what"
 	count "$p" "$f" "$s" "$3"
 }
 
-make_c() { # TARGET…
+make_c() { # TARGET…: one at a time, into one folder
 	local log=$temp/make.log
-	if ! make --no-print-directory -j2 B="${build#"$root"/}" "$@" >"$log" 2>&1; then
+	if ! flock "$lock" make --no-print-directory -j2 B="${build#"$root"/}" "$@" >"$log" 2>&1; then
 		tail -n 40 "$log"
 		return 1
 	fi
@@ -69,10 +71,14 @@ part_unit() {
 		broken "unit tests: they could not be built"
 		return
 	fi
+	# shellcheck disable=SC2016 # the inner shell's
+	printf '%s\0' tests/unit/*_test.c | CMOCKA_MESSAGE_OUTPUT=TAP xargs -0 -P 2 -I '{}' bash -c '
+		name=$(basename "$1" .c)
+		timeout 300 "$2/unit/$name" >"$3/$name.tap" 2>&1
+		echo $? >"$3/$name.rc"' bash '{}' "$san" "$temp"
 	for program in tests/unit/*_test.c; do
 		name=$(basename "$program" .c)
-		CMOCKA_MESSAGE_OUTPUT=TAP timeout 300 "$san/unit/$name" >"$temp/$name.tap" 2>&1
-		count_tap "$temp/$name.tap" $? "unit/$name"
+		count_tap "$temp/$name.tap" "$(cat "$temp/$name.rc")" "unit/$name"
 	done
 }
 
@@ -238,10 +244,10 @@ count_node() { # TAP_FILE EXIT_CODE "what"
 	count "${p:-0}" "$f" "${s:-0}" "$3"
 }
 
-run_node() { # "what" FILE…
-	local what=$1
-	shift
-	"$node" node --test --test-reporter=dot --test-reporter-destination=stdout \
+run_node() { # "what" FILES_AT_ONCE FILE…
+	local what=$1 at_once=$2
+	shift 2
+	"$node" node --test --test-concurrency="$at_once" --test-reporter=dot --test-reporter-destination=stdout \
 		--test-reporter=spec --test-reporter-destination="$temp/node.spec" \
 		--test-reporter=tap --test-reporter-destination="$temp/node.tap" "$@"
 	local code=$?
@@ -253,7 +259,8 @@ run_node() { # "what" FILE…
 }
 
 part_api() {
-	local -a files
+	local file
+	local -a files=()
 	if ! make_c san; then
 		broken "API tests: the programs could not be built"
 		return
@@ -263,14 +270,20 @@ part_api() {
 		return
 	fi
 	if compgen -G 'tests/practice/*.test.mjs' >/dev/null; then
-		GWMS_PRACTICE_BIN=$san/bin/gwms-practice run_node "practice store" tests/practice/*.test.mjs
+		GWMS_PRACTICE_BIN=$san/bin/gwms-practice run_node "practice store" 2 tests/practice/*.test.mjs
 	fi
 	if ! start_stack api; then
 		broken "API tests: the stack did not start"
 		return
 	fi
-	files=(tests/api/*.test.mjs)
-	run_node "api" "${files[@]}"
+	for file in tests/api/*.test.mjs; do
+		case $file in
+		*/webhooks.test.mjs) ;; # hears of every order of its customer: alone
+		*) files+=("$file") ;;
+		esac
+	done
+	run_node "api" 2 "${files[@]}"
+	run_node "api: webhooks" 1 tests/api/webhooks.test.mjs
 	end_stack api
 }
 
@@ -290,7 +303,7 @@ part_fault() {
 	export SEED=${SEED:-$RANDOM$RANDOM} ROUNDS=${ROUNDS:-2}
 	echo "SEED=$SEED ROUNDS=$ROUNDS"
 	for file in "${files[@]}"; do
-		GWMS_TEST_BIN=$san/bin run_node "fault/$(basename "$file" .test.mjs)" "$file"
+		GWMS_TEST_BIN=$san/bin run_node "fault/$(basename "$file" .test.mjs)" 1 "$file"
 	done
 }
 
@@ -321,6 +334,10 @@ part_browser() {
 
 # Exactly what the lock file names; nothing is done when that is there already.
 page_packages() {
+	(flock 3 && install_packages) 3>"$lock"
+}
+
+install_packages() {
 	"$node" node tests/api/lib/packages.mjs frontend || (cd frontend && "$node" npm ci) >"$temp/npm.log" 2>&1 || {
 		tail -n 20 "$temp/npm.log"
 		return 1
@@ -377,19 +394,61 @@ part_dist() {
 
 # ---- all of it ------------------------------------------------------------------------------------
 
+run_parts() { # PART…
+	local part
+	for part in "$@"; do
+		printf '\n== %s\n' "$part"
+		"part_$part"
+		tell_beside
+	done
+}
+
+# What was started beside has ended: its words, and its counts to ours. Asked between two parts; `wait` asks until it has.
+tell_beside() { # [wait]
+	local p f s
+	[ -n "$beside" ] || return 0
+	[ -f "$temp/beside.counts" ] || [ "${1:-}" = wait ] || return 0
+	wait "$beside"
+	beside=
+	cat "$temp/beside.log"
+	if read -r p f s 2>/dev/null <"$temp/beside.counts"; then
+		passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+	else
+		broken "the parts beside did not come to their end"
+	fi
+}
+
+stop_beside() {
+	[ -z "$beside" ] || kill -TERM -- "-$beside" 2>/dev/null
+}
+
 rm -rf "$kept"
+reckoning=() serving=()
+for part in "${parts[@]}"; do
+	case $part in
+	lint | unit | fuzz | dist) reckoning+=("$part") ;;
+	db | api | fault | browser) serving+=("$part") ;;
+	*) broken "there is no part of the tests named '$part'" ;;
+	esac
+done
 if ! backend/scripts/deps.sh test; then
 	broken "the tests: packages they need are missing"
+elif [ ${#reckoning[@]} -gt 0 ] && [ ${#serving[@]} -gt 0 ]; then
+	page_packages # once, before two ask for it
+	mkdir "$temp/beside"
+	set -m # a group of its own, to be stopped as one
+	(
+		trap - EXIT INT TERM HUP
+		whole=$temp temp=$temp/beside beside='' passed=0 failed=0 skipped=0
+		run_parts "${reckoning[@]}" >"$whole/beside.log" 2>&1
+		echo "$passed $failed $skipped" >"$whole/beside.counts.new" && mv "$whole/beside.counts.new" "$whole/beside.counts"
+	) &
+	beside=$!
+	set +m
+	run_parts "${serving[@]}"
+	tell_beside wait
 else
-	for part in "${parts[@]}"; do
-		case $part in
-		lint | unit | fuzz | db | dist | api | fault | browser)
-			printf '\n== %s\n' "$part"
-			"part_$part"
-			;;
-		*) broken "there is no part of the tests named '$part'" ;;
-		esac
-	done
+	run_parts "${reckoning[@]}" "${serving[@]}"
 fi
 echo
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Lets each fuzzer try made-up input for a while: BIN=folder WORK=folder FUZZ_S=60 tests/fuzz/run.sh NAME…
+# Lets each fuzzer try made-up input for a while, one per processor at once: BIN=folder WORK=folder FUZZ_S=60 tests/fuzz/run.sh NAME…
 #
 # One line each, "ok NAME …" or "BROKEN NAME …"; exit code 1 when one found something. Each starts with the texts of
 # tests/fixtures and seeds/NAME.txt (one text a line, with \n \t \x00 and so on; adapters share adapter.txt) and with every
@@ -31,20 +31,34 @@ seed() { # NAME FOLDER
 	fi
 }
 
-for name in "$@"; do
-	corpus=$WORK/corpus/$name found=$WORK/found/$name
-	mkdir -p "$corpus" "$found" "$WORK/seeds/$name" || exit 1
+one() { # NAME
+	local name=$1 corpus=$WORK/corpus/$1 found=$WORK/found/$1 log=$WORK/$1.log
+	local -a folders
+	mkdir -p "$corpus" "$found" "$WORK/seeds/$name" || return 1
 	seed "$name" "$WORK/seeds/$name"
 	folders=("$corpus" "$WORK/seeds/$name")
 	[ ! -d "tests/fuzz/found/$name" ] || folders+=("tests/fuzz/found/$name")
-	log=$WORK/$name.log
 	if "$BIN/$name" -max_total_time="$FUZZ_S" -timeout=10 -rss_limit_mb=1500 -max_len=65536 -print_final_stats=1 \
 		-artifact_prefix="$found/" "${folders[@]}" >"$log" 2>&1; then
 		echo "ok $name tried $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs in $FUZZ_S s"
 	else
 		grep -aE -A 25 'does not hold|ERROR: |runtime error' "$log" | cut -c -300 | head -n 40 | sed 's/^/    /'
 		echo "BROKEN $name (its input is in $found, its words in $log)"
-		broken=1
+		return 1
 	fi
+}
+
+under_way=0
+for name in "$@"; do
+	if [ $under_way -ge "${JOBS:-$(nproc)}" ]; then
+		wait -n || broken=1
+		under_way=$((under_way - 1))
+	fi
+	one "$name" &
+	under_way=$((under_way + 1))
+done
+while [ $under_way -gt 0 ]; do
+	wait -n || broken=1
+	under_way=$((under_way - 1))
 done
 exit $broken

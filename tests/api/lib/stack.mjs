@@ -149,7 +149,7 @@ export function sql(statement, tries = 5) {
 }
 
 /* Waits until `look` answers something true, and answers that. */
-export async function until(what, look, seconds = 30) {
+export async function until(what, look, seconds = 60) {
   const end = Date.now() + seconds * 1000;
   for (let last; ; await pause(50)) {
     last = await look();

@@ -69,17 +69,17 @@ export async function tryDispatch(order, { warehouse = "LAX1", channel = "UPS-GR
 export const dispatched = (order, options) => api.need(tryDispatch(order, options));
 
 /* The order once it stands so. */
-export const settled = (order, status, seconds = 30) => until(`order ${order.orderNo} is ${status}`, async () => {
+export const settled = (order, status, seconds = 60) => until(`order ${order.orderNo} is ${status}`, async () => {
   const now = await orderNow(order);
   return now.status === status && now;
 }, seconds);
-export const excepted = (order, code, seconds = 30) => until(`order ${order.orderNo} has the exception ${code}`, async () => {
+export const excepted = (order, code, seconds = 60) => until(`order ${order.orderNo} has the exception ${code}`, async () => {
   const now = await orderNow(order);
   return now.exception?.code === code && now;
 }, seconds);
 
 /* The order once the platform has confirmed every shipment that has left so far. */
-export const confirmed = (order, seconds = 30) => until(`the platform has confirmed what left of order ${order.orderNo}`, async () => {
+export const confirmed = (order, seconds = 60) => until(`the platform has confirmed what left of order ${order.orderNo}`, async () => {
   const now = await orderNow(order);
   return now.writebacks.length > 0 && now.writebacks.every(({ state }) => state === "confirmed") && now;
 }, seconds);
