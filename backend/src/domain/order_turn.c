@@ -93,7 +93,7 @@ void order_turn_set(struct order *o)
 	const struct order_turn_row *r;
 	/* a code of an older or newer program is an exception all the same */
 	const enum problem_code named = o->exception_code ? problem_code_named(o->exception_code) : PROBLEM_NONE;
-	const enum problem_code exception = o->exception_code && named == PROBLEM_NONE ? PROBLEM_INTERNAL
+	const enum problem_code exception = !o->exception_code ? PROBLEM_NONE : named == PROBLEM_NONE ? PROBLEM_INTERNAL
 		: standing((enum order_status)o->status, named);
 
 	r = exception == PROBLEM_NONE ? plain_row_of(o) : row_of(o, exception);

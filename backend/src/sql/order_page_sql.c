@@ -330,7 +330,6 @@ static bool choose_way(struct ctx *c, const struct order_filter *f, struct plan 
 	" s.name AS store_name, o.amount, o.currency, o.wms_shipping_cost, o.wms_shipping_currency, o.order_time,"   \
 	" o.warehouse_id, w.name AS warehouse_name, o.exception_code, o.exception_detail, o.exception_since,"        \
 	" o.version, o.status_since, ob.id AS outbound_id, ob.status AS outbound_status,"                            \
-	PURCHASE_COLUMNS ACKNOWLEDGING_COLUMNS ","                                                                   \
 	" IF(o.status IN ('partially_shipped', 'shipped'), (SELECT COUNT(*) FROM writeback b FORCE INDEX (ix_order)" \
 	" WHERE b.customer_id = o.customer_id AND b.order_id = o.id AND b.kind <> 'acknowledgement'"                 \
 	" AND b.state <> 'confirmed'), 0) AS open_writebacks"
@@ -341,10 +340,17 @@ static bool choose_way(struct ctx *c, const struct order_filter *f, struct plan 
 	" LEFT JOIN warehouse w FORCE INDEX (PRIMARY) ON w.id = o.warehouse_id"                                      \
 	" LEFT JOIN outbound_order ob FORCE INDEX (uk_live) ON ob.live_order_id = IF(o.status IN ('pending', 'acknowledged'), NULL, o.id)"
 
+static void add_columns(struct query *q, const struct order_filter *f)
+{
+	query_add(q, "SELECT STRAIGHT_JOIN" ROW_COLUMNS);
+	if (f->kind == ORDER_B2B)
+		query_add(q, "," PURCHASE_COLUMNS ACKNOWLEDGING_COLUMNS);
+}
+
 /* One value, and an index that delivers the order: straight from the table. */
 static void add_direct(struct ctx *c, struct query *q, const struct plan *p)
 {
-	query_add(q, "SELECT STRAIGHT_JOIN" ROW_COLUMNS);
+	add_columns(q, p->f);
 	add_table(q, p->branches[0].way);
 	query_add(q, ROW_JOINS);
 	order_where_sql_add(c, q, p->f);
@@ -363,7 +369,8 @@ static void add_order(struct query *q, const struct order_filter *f)
 /* Ids first, from the index alone where it holds the filters, then the rows of those shown. */
 static void add_by_ids(struct ctx *c, struct query *q, const struct plan *p)
 {
-	query_add(q, "SELECT STRAIGHT_JOIN" ROW_COLUMNS " FROM (");
+	add_columns(q, p->f);
+	query_add(q, " FROM (");
 	for (size_t i = 0; i < p->n_branches; i++) {
 		if (i)
 			query_add(q, " UNION ALL ");
