@@ -61,6 +61,12 @@ to='(from |import\()"'
 	grep -nE "$to\.\./\.\./[a-z-]+/" $page/features/*/*/*.ts*
 } | grep -v "^$page/features/shell/" | rule "the page's folders follow their picture"
 
+# What a platform sent is made visible where elements are made; an element made elsewhere would show it raw.
+{
+	grep -rnE 'react/jsx|[^.a-zA-Z]createElement\(|@jsx|dangerouslySetInnerHTML|(inner|outer)HTML *=|insertAdjacentHTML' $page | grep -vE "^$page/(jsx/|lib/markup\.ts)"
+	grep -q '"jsxImportSource": "#jsx"' frontend/tsconfig.json && grep -q 'jsxImportSource: "#jsx"' frontend/vite.config.ts || echo "the page is not built with src/jsx"
+} | rule "every element of the page is made through src/jsx"
+
 # ---- foreign libraries, each behind one module of lib/ ------------------------------------------------
 
 for header in mysql.h cjson/cJSON.h curl/curl.h jwt.h fcgiapp.h utf8proc.h zlib.h; do

@@ -149,6 +149,14 @@ describe("a webhook", () => {
     await delivered(h, await h.test());
     assert.deepEqual(verify(h.seen[1], secret), [true]);
     assert.equal((await h.now()).oldSecretUntil, null);
+    // A second and a third time: the new one comes first, the one before second, and the one before that is gone.
+    let before = secret;
+    for (let i = 2; i < 4; i++) {
+      const { secret: now } = await as.admin.need(as.admin.post(`${h.at}/rotate-secret`));
+      await delivered(h, await h.test());
+      assert.deepEqual([now, before, h.secret].map((one) => verify(h.seen[i], one)), [[true, false], [false, true], [false, false]]);
+      before = now;
+    }
     await h.drop();
   });
 
