@@ -171,18 +171,15 @@ test("a change is never sent twice", async () => {
 test("one address may ask the API 40 times at once and 20 times a second, the page as often as it likes", async () => {
   const nginx = await startNginx({ RATE: 20, BURST: 40 });
   try {
-    const statuses = async (url, n) => Promise.all(Array.from({ length: n }, async () => (await fetch(nginx.origin + url)).status));
-    const api_statuses = await statuses("/api/v1/me", 120);
-    const through = api_statuses.filter((status) => status === 502).length; // there is no API behind this one
-    const refused = api_statuses.filter((status) => status === 429).length;
-    assert.equal(through + refused, 120);
+    const answers = async (url, n) => Promise.all(Array.from({ length: n }, () => fetch(nginx.origin + url)));
+    const asked = await answers("/api/v1/me", 120);
+    const through = asked.filter(({ status }) => status === 502).length; // there is no API behind this one
+    const refused = asked.filter(({ status }) => status === 429);
+    assert.equal(through + refused.length, 120);
     assert.ok(through >= 41 && through <= 80, `${through} came through`);
-    assert.deepEqual([...new Set(await statuses("/", 120))], [200]);
-    const last = await fetch(`${nginx.origin}/api/v1/me`);
-    if (last.status === 429) {
-      assert.deepEqual(await problem(last), [429, 429, "rate_limited", "1"]);
-      assert.deepEqual([last.headers.get("ratelimit-policy"), last.headers.get("ratelimit")], ['"address";q=40;w=2', '"address";r=0;t=1']);
-    } else assert.equal(last.status, 502);
+    assert.deepEqual(await problem(refused[0]), [429, 429, "rate_limited", "1"]);
+    assert.deepEqual([refused[0].headers.get("ratelimit-policy"), refused[0].headers.get("ratelimit")], ['"address";q=40;w=2', '"address";r=0;t=1']);
+    assert.deepEqual([...new Set((await answers("/", 120)).map(({ status }) => status))], [200]);
   } finally {
     await nginx.stop();
   }
