@@ -1,7 +1,7 @@
 -- What orders are found by when a part is known: of a buyer's order every ending of the recipient's name (of "Ann Lee":
 -- ann lee, nn lee, n lee, lee, ee, e), of every order its number; folded as in platform_order, cut to 32 characters. What
--- contains "n le" is then a range of an index, and what nothing contains is an empty one. In spans of two weeks, because
--- within such a range nothing is in the order of time. sql/order_find_sql.c writes it, in the transaction that writes the
+-- contains "n le" is then a range of an index, and what nothing contains is an empty one. Within such a range nothing is in
+-- the order of time: so there is one for each span, two weeks of names, a day of numbers (which more orders share). sql/order_find_sql.c writes it, in the transaction that writes the
 -- order: it holds buyer data, and goes with it. No foreign key: checking one would look the order up for each row.
 CREATE TABLE IF NOT EXISTS order_find (
   customer_id BIGINT UNSIGNED NOT NULL,
@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS order_find (
 -- Of the orders that are there already, row by row: filling an empty table in bulk (without unique_checks) once left it
 -- empty and said nothing.
 INSERT INTO order_find (customer_id, kind, field, span, part, order_id, order_time)
-  SELECT o.customer_id, o.kind, 'no', TO_DAYS(o.order_time) DIV 14, LEFT(o.order_no_folded, 32), o.id, o.order_time
+  SELECT o.customer_id, o.kind, 'no', TO_DAYS(o.order_time), LEFT(o.order_no_folded, 32), o.id, o.order_time
     FROM platform_order o FORCE INDEX (PRIMARY);
 
 INSERT INTO order_find (customer_id, kind, field, span, part, order_id, order_time)

@@ -268,7 +268,9 @@ static void test_spans(void **state)
 		struct instant t;
 
 		assert_true(instant_parse(times[i], &t));
-		assert_number(c, order_find_span(t), "SELECT TO_DAYS(?) DIV 14", ((struct value){ .kind = VALUE_INSTANT, .instant = t })); /* also 1970 is a time here */
+		/* also 1970 is a time here */
+		assert_number(c, order_find_span(t, true), "SELECT TO_DAYS(?) DIV 14", ((struct value){ .kind = VALUE_INSTANT, .instant = t }));
+		assert_number(c, order_find_span(t, false), "SELECT TO_DAYS(?)", ((struct value){ .kind = VALUE_INSTANT, .instant = t }));
 	}
 }
 
@@ -297,7 +299,7 @@ static void bulk(struct ctx *c)
 
 static void test_what_is_read_is_what_matches(void **state)
 {
-	/* 1,500 and their copies are looked ahead; of a name that many had long ago 2,000 are counted, and sorted with the rest of
+	/* 600 and their copies are looked ahead; of a name that many had long ago 2,000 are counted, and sorted with the rest of
 	 * two weeks; its total counts to the cap. (What is put aside and read again counts each time.) */
 	static const struct {
 		const char *name, *no, *status;

@@ -16,9 +16,9 @@ enum { ORDERS_AT_ONCE = 20000, SKUS_AT_ONCE = 5 };
 #define OPEN_OUTBOUND "('draft', 'reviewed', 'waved', 'picking', 'packed')"
 #define OPEN_WRITEBACK "('queued', 'sending', 'sent')"
 
-#define FOUND_BY(field, part)                                                                                           \
+#define FOUND_BY(field, span, part)                                                                                           \
 	"EXISTS (SELECT 1 FROM order_find f FORCE INDEX (PRIMARY) WHERE f.customer_id = o.customer_id AND f.kind = o.kind AND f.field = '" field \
-	"' AND f.span = TO_DAYS(o.order_time) DIV 14 AND f.part = " part " AND f.order_id = o.id)"
+	"' AND f.span = " span " AND f.part = " part " AND f.order_id = o.id)"
 
 /* name, what it says, the largest id of the table it walks and how many ids at once (NULL, 0: asked in one go), the SELECT.
  * One that walks takes the two ends of the span as many times as PAIRS says. */
@@ -176,9 +176,9 @@ enum { ORDERS_AT_ONCE = 20000, SKUS_AT_ONCE = 5 };
 	X(order_is_found, "an order is found by its number and by its name from beginning to end",                             \
 		"SELECT MAX(id) FROM platform_order", ORDERS_AT_ONCE, 1,                                                           \
 		"SELECT CONCAT('order ', o.id) AS subject FROM platform_order o WHERE " IN_SPAN("o.id")                                \
-		" AND (NOT " FOUND_BY("no", "LEFT(o.order_no_folded, 32)")                                                              \
-		" OR (o.kind = 'b2c' AND LEFT(o.recipient_folded, 1) NOT IN ('', ' ') AND NOT " FOUND_BY("name", "LEFT(o.recipient_folded, 32)") ")" \
-		" OR (o.kind = 'b2c' AND RIGHT(o.recipient_folded, 1) NOT IN ('', ' ') AND NOT " FOUND_BY("name", "RIGHT(o.recipient_folded, 1)") "))") \
+		" AND (NOT " FOUND_BY("no", "TO_DAYS(o.order_time)", "LEFT(o.order_no_folded, 32)")                                                              \
+		" OR (o.kind = 'b2c' AND LEFT(o.recipient_folded, 1) NOT IN ('', ' ') AND NOT " FOUND_BY("name", "TO_DAYS(o.order_time) DIV 14", "LEFT(o.recipient_folded, 32)") ")" \
+		" OR (o.kind = 'b2c' AND RIGHT(o.recipient_folded, 1) NOT IN ('', ' ') AND NOT " FOUND_BY("name", "TO_DAYS(o.order_time) DIV 14", "RIGHT(o.recipient_folded, 1)") "))") \
 	/* two weeks of each customer, others every night: the whole has millions of rows */                                      \
 	X(name_is_the_orders, "no order is found by a name that is not its own, or no longer", NULL, 0, 0,                          \
 		"SELECT CONCAT('order ', f.order_id) AS subject FROM (SELECT b.id, b.oldest + TO_DAYS(NOW()) % (b.newest - b.oldest + 1) AS span" \

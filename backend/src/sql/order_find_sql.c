@@ -7,7 +7,8 @@
 
 enum { AT_ONCE = 128 };
 
-#define SPAN   "TO_DAYS(o.order_time) DIV 14"
+#define DAY    "TO_DAYS(o.order_time)"
+#define SPAN   DAY " DIV 14"
 #define ENDING "SUBSTRING(o.recipient_folded, s.seq, 32)"
 /* A search never begins with a space. What is cut may stand in a name twice ("aaa…"): the first is as good. */
 #define IS_ENDING                                                                                                \
@@ -20,7 +21,7 @@ static bool add_some(struct ctx *c, const uint64_t *ids, size_t n)
 	struct query q = query_new(c);
 
 	query_add(&q, "INSERT INTO order_find (customer_id, kind, field, span, part, order_id, order_time)"
-		" SELECT o.customer_id, o.kind, 'no', " SPAN ", LEFT(o.order_no_folded, 32), o.id, o.order_time" ORDERS " WHERE ");
+		" SELECT o.customer_id, o.kind, 'no', " DAY ", LEFT(o.order_no_folded, 32), o.id, o.order_time" ORDERS " WHERE ");
 	query_in_ids(&q, "o.id", ids, n);
 	query_add(&q, " UNION ALL SELECT o.customer_id, o.kind, 'name', " SPAN ", " ENDING ", o.id, o.order_time" ORDERS
 		" STRAIGHT_JOIN seq_1_to_32 s WHERE" IS_ENDING " AND ");
@@ -42,7 +43,7 @@ static bool forget_some(struct ctx *c, const uint64_t *ids, size_t n)
 	query_add(&lock, " FOR UPDATE) m");
 	query_untenanted(&lock);
 	query_add(&no, "DELETE f" ORDERS " STRAIGHT_JOIN order_find f FORCE INDEX (PRIMARY) ON f.customer_id = o.customer_id AND f.kind = o.kind"
-		" AND f.field = 'no' AND f.span = " SPAN " AND f.part = LEFT(o.order_no_folded, 32) AND f.order_id = o.id WHERE ");
+		" AND f.field = 'no' AND f.span = " DAY " AND f.part = LEFT(o.order_no_folded, 32) AND f.order_id = o.id WHERE ");
 	query_in_ids(&no, "o.id", ids, n);
 	query_untenanted(&no);
 	query_add(&name, "DELETE f" ORDERS " STRAIGHT_JOIN seq_1_to_255 s STRAIGHT_JOIN order_find f FORCE INDEX (PRIMARY)"
@@ -71,9 +72,9 @@ bool order_find_sql_forget(struct ctx *c, const uint64_t *ids, size_t n)
 	return in_parts(c, ids, n, forget_some);
 }
 
-uint64_t order_find_span(struct instant t)
+uint64_t order_find_span(struct instant t, bool of_name)
 {
 	const int64_t day = t.us / (86400 * INSTANT_SECOND) - (t.us % (86400 * INSTANT_SECOND) < 0);
 
-	return (uint64_t)(719528 + day) / 14; /* TO_DAYS('1970-01-01') */
+	return (uint64_t)(719528 + day) / (of_name ? 14 : 1); /* TO_DAYS('1970-01-01') */
 }

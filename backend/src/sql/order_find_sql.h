@@ -7,8 +7,8 @@
 
 enum { ORDER_FIND_PART = 32 }; /* characters of a part */
 
-/* The two weeks that a time lies in. */
-uint64_t order_find_span(struct instant t);
+/* The span that a time lies in: of names two weeks, of numbers a day. */
+uint64_t order_find_span(struct instant t, bool of_name);
 
 /* Of new orders, as they are stored now: many at once cost least. Once for each order. */
 MUST_CHECK bool order_find_sql_add(struct ctx *c, const uint64_t *ids, size_t n);

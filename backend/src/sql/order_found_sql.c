@@ -1,6 +1,6 @@
 /* Within a span the matches of a part are one range of the index, in no order of time. So they are first counted span by
  * span, from the end that is asked for, up to as many as are read at once; then those of the counted spans are sorted. Of the
- * last span all are read: two weeks of orders at most. Nothing is read of spans without a match, which is what makes
+ * last span all are read: two weeks of orders at most, of numbers a day. Nothing is read of spans without a match, which is what makes
  * "no such name" as cheap as a name that few have. */
 #include "sql/order_found_sql.h"
 
@@ -61,21 +61,31 @@ static const struct shape span_shape = SHAPE(struct span, span_fields);
 static const struct field bounds_fields[] = { FIELD(struct order_found, oldest, NULL), FIELD(struct order_found, newest, NULL), FIELD_END };
 static const struct shape bounds_shape = SHAPE(struct order_found, bounds_fields);
 
-/* Every order has its number here, and an index knows its ends. */
+/* Its own kind of part alone, in a query on order_find f. */
+static void add_field(struct ctx *c, struct query *q, const struct order_found *found)
+{
+	query_add(q, " FROM order_find f WHERE f.kind = ?", V(order_kind_names[found->filter->kind]));
+	query_tenant(c, q, "f");
+	if (found->by_name)
+		query_add(q, " AND f.field = 'name'");
+	else
+		query_add(q, " AND f.field = 'no'");
+}
+
+/* An index knows its ends. */
 static bool read_bounds(struct ctx *c, struct order_found *found)
 {
 	const struct order_filter *f = found->filter;
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT MIN(f.span) AS oldest, MAX(f.span) AS newest FROM order_find f WHERE f.kind = ? AND f.field = 'no'",
-		V(order_kind_names[f->kind]));
-	query_tenant(c, &q, "f");
+	query_add(&q, "SELECT MIN(f.span) AS oldest, MAX(f.span) AS newest");
+	add_field(c, &q, found);
 	if (!db_one(c, &q, &bounds_shape, found, "span"))
 		return false;
-	if (f->from.us && order_find_span(f->from) > found->oldest)
-		found->oldest = order_find_span(f->from);
-	if (f->to.us && order_find_span(f->to) < found->newest)
-		found->newest = order_find_span(f->to);
+	if (f->from.us && order_find_span(f->from, found->by_name) > found->oldest)
+		found->oldest = order_find_span(f->from, found->by_name);
+	if (f->to.us && order_find_span(f->to, found->by_name) < found->newest)
+		found->newest = order_find_span(f->to, found->by_name);
 	return true;
 }
 
@@ -122,7 +132,7 @@ static struct walk walk_begin(const struct order_found *found, bool ascending, c
 	struct walk w = { .ascending = ascending, .at = ascending ? found->oldest : found->newest };
 
 	if (after && after->cursor) {
-		const uint64_t at = order_find_span(after->after_t);
+		const uint64_t at = order_find_span(after->after_t, found->by_name);
 
 		w.at = ascending == (at > w.at) ? at : w.at;
 	}
@@ -142,12 +152,14 @@ static bool walk_leap(struct ctx *c, const struct order_found *found, struct wal
 	struct query q = query_new(c);
 
 	if (w->ascending)
-		query_add(&q, "SELECT MIN(f.span) FROM order_find f WHERE f.kind = ? AND f.field = 'no' AND f.span >= ?",
-			V(order_kind_names[found->filter->kind]), V(w->at));
+		query_add(&q, "SELECT MIN(f.span)");
 	else
-		query_add(&q, "SELECT MAX(f.span) FROM order_find f WHERE f.kind = ? AND f.field = 'no' AND f.span <= ?",
-			V(order_kind_names[found->filter->kind]), V(w->at));
-	query_tenant(c, &q, "f");
+		query_add(&q, "SELECT MAX(f.span)");
+	add_field(c, &q, found);
+	if (w->ascending)
+		query_add(&q, " AND f.span >= ?", V(w->at));
+	else
+		query_add(&q, " AND f.span <= ?", V(w->at));
 	if (!db_number(c, &q, &w->at))
 		return false;
 	w->over = w->at < found->oldest || w->at > found->newest;
@@ -207,7 +219,10 @@ static uint64_t *ids_of(struct ctx *c, const struct order_found *found, const ui
 
 	few.limit = (int32_t)want - 1;
 	if (found->exact && found->alone) {
-		query_add(&q, "SELECT m.id FROM (SELECT DISTINCT f.order_id AS id, f.order_time");
+		query_add(&q, "SELECT m.id FROM (SELECT");
+		if (found->by_name)
+			query_add(&q, " DISTINCT");
+		query_add(&q, " f.order_id AS id, f.order_time");
 		add_rows(c, &q, found, hits, n_hits);
 		query_page(&q, &few, "f.order_time", "f.order_id");
 		query_add(&q, ") m");

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { LOOK_AHEAD = 1500 };
+enum { LOOK_AHEAD = 600 };
 
 /* What the page is read along. */
 enum way { BY_TIME, BY_STATUS, BY_STORE, BY_WAREHOUSE, BY_NUMBER, BY_TRACKING, BY_EXCEPTION, BY_CAUSE, BY_RECIPIENT, BY_FOUND, BY_LIVE };

@@ -1,7 +1,7 @@
 /* A stack to be measured: backend/scripts/run.sh as `make run` starts it, with its limits out of the way. */
 import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -42,11 +42,25 @@ export class House {
     await this.ended;
   }
 
+  /* What the mariadb client is called with. */
+  client() {
+    return ["--no-defaults", `--socket=${this.db.socket}`, `--user=${this.db.user}`, "--batch", "--raw", "--skip-column-names", "--default-character-set=utf8mb4",
+      this.db.name];
+  }
+
   /* Rows of a statement, or of the last of several, as arrays of texts. */
   sql(statements) {
-    const out = execFileSync("mariadb", ["--no-defaults", `--socket=${this.db.socket}`, `--user=${this.db.user}`, "--batch", "--raw", "--skip-column-names",
-      "--default-character-set=utf8mb4", this.db.name], { input: statements, encoding: "utf8", maxBuffer: 1 << 28 });
+    const out = execFileSync("mariadb", this.client(), { input: statements, encoding: "utf8", maxBuffer: 1 << 28 });
     return out.split("\n").slice(0, -1).map((line) => line.split("\t"));
+  }
+
+  /* Statements without an answer; several scripts may run at once. */
+  script(statements) {
+    return new Promise((resolve, reject) => {
+      const child = spawn("mariadb", this.client(), { stdio: ["pipe", "ignore", "inherit"] });
+      child.once("close", (code) => (code === 0 ? resolve() : reject(new Error(`a script ended with ${code}`))));
+      child.stdin.end(statements);
+    });
   }
 
   async signIn(email = "operator@practice.test") {
@@ -70,6 +84,21 @@ export class House {
   }
 }
 
+const fill_settings = `SET @seed = 1, @given = '伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂兰玉萍红鹏飞雪梅晨浩宇欣怡子轩梓涵一诺思远志文博雅琪嘉';
+SET SESSION foreign_key_checks = 0, unique_checks = 0, max_statement_time = 0, innodb_lock_wait_timeout = 600;
+`;
+
+/* What an order takes on the disk with all its lines and indexes, and what sorting the indexes takes meanwhile. */
+const BYTES_EACH = 5000, BYTES_BESIDE = 2e9;
+
+function roomFor(rows, folder) {
+  const { bavail, bsize } = statfsSync(path.dirname(folder));
+  const need = rows * BYTES_EACH + BYTES_BESIDE;
+  if (bavail * bsize < need)
+    throw new Error(`${rows.toLocaleString("en")} orders need about ${(need / 1e9).toFixed(0)} GB while they are made, and ${folder} has ${(bavail * bsize / 1e9).toFixed(0)} GB. `
+      + "Take a smaller ROWS, or a folder with more room: make bench BENCH_DIR=/some/folder");
+}
+
 /* A stack with so many generated orders, kept in the folder: the second time it is there at once. Data of another schema
  * or generator, and what a run that was cut short left, is made anew. */
 export async function filled(folder, rows, settings) {
@@ -77,12 +106,18 @@ export async function filled(folder, rows, settings) {
   const made = `${rows} ${createHash("sha256").update(sql.join("") + read("tests/bench/fill.sql")).digest("hex")}\n`;
   const mark = path.join(folder, "filled");
   const there = existsSync(mark) && readFileSync(mark, "utf8") === made;
-  if (!there) rmSync(folder, { recursive: true, force: true });
+  if (!there) {
+    rmSync(folder, { recursive: true, force: true });
+    roomFor(rows, folder);
+  }
   const house = await House.open(folder, settings);
   if (!there) {
+    const began = Date.now();
+    if (rows > 100000) console.log(`Making ${rows.toLocaleString("en")} orders in ${folder}, once …`);
     house.sql(`SET GLOBAL innodb_log_file_size = 1 << 30; SET @seed = 1; ${read("tests/bench/fill.sql").replaceAll("@ROWS@", rows)}
       SET GLOBAL innodb_log_file_size = 32 << 20`);
     writeFileSync(mark, made);
+    if (rows > 100000) console.log(`… which took ${((Date.now() - began) / 1000).toFixed(0)} s`);
   }
   return house;
 }

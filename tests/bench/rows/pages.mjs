@@ -29,21 +29,49 @@ export async function pages({ house, small, say, rows, small_rows }) {
 }
 
 const SEARCHES = 150, SEARCH_ROUNDS = 3; // the least of the rounds' percentiles: what else the machine did is in the others
-const given = ["Maria", "Chen", "Olga", "Ahmed", "Lena", "John", "Priya", "Kofi", "Ana", "Yuki"];
+const given = ["Maria", "Anna", "Olga", "Ahmed", "Lena", "John", "José", "Kofi", "Priya", "Yuki"];
+
+/* Of the names of some orders those with two surnames, the endings of Chinese ones, and letters that are often beside others
+ * and never together: "xy" and "yz" in many names, "xyz" in none. */
+function terms(house, rows) {
+  const names = house.sql(`SELECT recipient_name FROM platform_order WHERE id BETWEEN 1000000 + ${rows} DIV 2 AND 1000000 + ${rows} DIV 2 + 60000 AND customer_id = 1`).flat();
+  const often = new Map(), whole = new Set();
+  for (const name of names.map((text) => text.toLowerCase()))
+    for (let i = 0; i < name.length; i++) {
+      const pair = name.slice(i, i + 2);
+      if (/^[a-z]{2}$/.test(pair)) often.set(pair, (often.get(pair) ?? 0) + 1);
+      whole.add(name.slice(i, i + 3));
+    }
+  const pairs = [...often].sort(([, a], [, b]) => b - a).slice(0, 60).map(([pair]) => pair);
+  return {
+    few: names.filter((name) => name.includes("-")),
+    chinese: names.filter((name) => /^\p{Script=Han}{3}$/u.test(name)).map((name) => name.slice(1)),
+    apart: pairs.flatMap((a) => pairs.filter((b) => a[1] === b[0]).map((b) => a + b[1])).filter((text) => !whole.has(text)),
+    pairs,
+    missing: [..."abcdefghijklmnopqrstuvwxyz"].flatMap((a) => [..."abcdefghijklmnopqrstuvwxyz"].map((b) => a + b)).filter((pair) => !often.has(pair)),
+  };
+}
 
 export async function search({ house, say, rows }) {
   const token = await house.signIn();
   const nth = (i) => 1 + (i * 7919) % rows;
   const number = (i) => String(nth(i)).padStart(8, "0");
+  const found = terms(house, rows);
+  const name = (text) => `recipientName=${encodeURIComponent(text)}`;
+  const one = (list) => (i) => name(list[i % list.length]);
   const searches = [
     ["order number prefix", (i) => `orderNo=BY2026${number(i).slice(0, 6)}*`],
     ["order number prefix that many share", (i) => `orderNo=BY2026${number(i).slice(0, 2 + i % 2)}*`],
     ["order number prefix, no match", (i) => `orderNo=ZZ${i}*`],
     ["tracking number", (i) => `trackingNo=1Z${String(1000000 + nth(i)).padStart(14, "0")}`],
     ["tracking number, no match", (i) => `trackingNo=1Y${i}`],
-    ["part of the recipient's name", (i) => `recipientName=${given[i % given.length].slice(1)}`],
-    ["a whole name that few have", (i) => `recipientName=${encodeURIComponent(`patel ${i * 13 % 5000}`)}`],
-    ["part of the recipient's name, no match", (i) => `recipientName=zzqx${i}`],
+    ["part of the recipient's name", (i) => name(given[i % given.length].slice(1))],
+    ["a whole name that few have", one(found.few)],
+    ["part of the recipient's name, no match", (i) => name(`zzqx${i}`)],
+    ["two characters of a Chinese name", one(found.chinese)],
+    ["two letters that many names have", one(found.pairs)],
+    ["two letters that no name has", one(found.missing)],
+    ["letters that many names have, but never together", one(found.apart)],
   ];
   for (const [what, of] of searches) {
     const rounds = [];
