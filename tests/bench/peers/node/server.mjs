@@ -11,7 +11,6 @@ const { socket, port, processes, connections, list, one, rules } = JSON.parse(re
 const instant = (text) => text === null ? null : `${text.slice(0, 10)}T${text.slice(11, 19)}${text.slice(19).replace(/\.?0*$/, "")}Z`;
 const money = (text) => text === null ? null : text.replace(/0{1,2}$/, "");
 const id = (n) => n === null ? null : String(n);
-const window = (from, to) => from === null && to === null ? null : { from: instant(from), to: instant(to) };
 
 function orderOf(o) {
   const rule = rules[`${o.status}/${o.platform_state}`];
@@ -22,8 +21,7 @@ function orderOf(o) {
     warehouse: o.warehouse_id === null ? null : { id: id(o.warehouse_id), name: o.warehouse_name },
     exception: o.exception_code === null ? null : { code: o.exception_code, detail: o.exception_detail, since: instant(o.exception_since) },
     version: o.version, actions: rule.actions, turn: { ...rule.turn, since: instant(o.status_since) },
-    acknowledgeBy: instant(o.acknowledge_by), shipWindow: window(o.ship_window_from, o.ship_window_to),
-    deliveryWindow: window(o.delivery_window_from, o.delivery_window_to), acknowledgementState: o.acknowledgement_state,
+    acknowledgeBy: null, shipWindow: null, deliveryWindow: null, acknowledgementState: null, // of purchase orders alone
   };
 }
 

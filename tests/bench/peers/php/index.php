@@ -19,11 +19,6 @@ function id($n)
 	return $n === null ? null : (string)$n;
 }
 
-function window($from, $to)
-{
-	return $from === null && $to === null ? null : ['from' => instant($from), 'to' => instant($to)];
-}
-
 function rows($db, $sql, $values = [])
 {
 	$statement = $db->prepare($sql);
@@ -43,8 +38,8 @@ function order_of($o, $rules)
 		'exception' => $o['exception_code'] === null ? null
 			: ['code' => $o['exception_code'], 'detail' => $o['exception_detail'], 'since' => instant($o['exception_since'])],
 		'version' => $o['version'], 'actions' => $rule['actions'], 'turn' => $rule['turn'] + ['since' => instant($o['status_since'])],
-		'acknowledgeBy' => instant($o['acknowledge_by']), 'shipWindow' => window($o['ship_window_from'], $o['ship_window_to']),
-		'deliveryWindow' => window($o['delivery_window_from'], $o['delivery_window_to']), 'acknowledgementState' => $o['acknowledgement_state'],
+		// of purchase orders alone
+		'acknowledgeBy' => null, 'shipWindow' => null, 'deliveryWindow' => null, 'acknowledgementState' => null,
 	];
 }
 
