@@ -197,3 +197,39 @@ test("what the server cannot do is said, and the rows stay", async ({ page, quie
   await expect(page.getByText(/not refreshed since/i)).toBeVisible();
   await expect(row(page, numbers[0])).toBeVisible();
 });
+
+test("columns are moved and widened by keys, drawn by the mouse, and stay so", async ({ page }) => {
+  const { numbers, at } = await orders({ lines: [{ productId: 101, quantity: 1 }] });
+  await signIn(page, undefined, at);
+  await expect(row(page, numbers[0])).toBeVisible();
+  const heads = () => page.getByRole("columnheader").allInnerTexts();
+  const store = page.getByRole("columnheader", { name: "Store", exact: true });
+  const width = () => store.evaluate((el) => el.getBoundingClientRect().width);
+  const [given, first] = [await heads(), await width()];
+  expect(given.indexOf("Order Source")).toBeLessThan(given.indexOf("Store"));
+  await page.getByRole("button", { name: "View Settings" }).press("Enter");
+  await page.getByRole("button", { name: "Move Store to the left" }).press("Enter");
+  for (let i = 0; i < 4; i++) await page.getByRole("button", { name: "Make Store wider" }).press("Enter");
+  await page.keyboard.press("Escape");
+  const moved = await heads();
+  expect(moved.indexOf("Order Source")).toBeGreaterThan(moved.indexOf("Store"));
+  const wider = await width();
+  expect(wider).toBeGreaterThan(first + 30);
+
+  const box = await store.boundingBox();
+  if (!box) throw new Error("there is no such column");
+  await page.mouse.move(box.x + box.width - 3, box.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width + 97, box.y + 10, { steps: 4 });
+  await page.mouse.up();
+  const drawn = await width();
+  expect(drawn).toBeGreaterThan(wider + 60);
+  await page.reload();
+  await expect(row(page, numbers[0])).toBeVisible();
+  expect(await heads()).toEqual(moved);
+  expect(Math.abs((await width()) - drawn)).toBeLessThan(2);
+
+  await page.getByRole("button", { name: "View Settings" }).click();
+  await page.getByRole("button", { name: "Order and Widths as Given" }).click();
+  expect(await heads()).toEqual(given);
+});

@@ -2,6 +2,7 @@
  * memoised and redraws when its own data changes. Menus and notes are the page's, one for all rows. */
 import { type MouseEvent, memo, type ReactNode, type Ref, useEffect, useRef } from "react";
 import { useI18n } from "../i18n";
+import { fitting } from "../lib/columns";
 import { type Selection, useTicked, useTickedIds } from "../lib/selection";
 import { cx } from "./cx";
 import styles from "./DataTable.module.css";
@@ -42,6 +43,8 @@ interface Props<Row, Context> {
   selection?: Selection;
   sorting?: Sorting;
   onOpen?: (row: Row) => void;
+  /* A column has been made so wide, by its edge. (By keys: in the settings of the table.) */
+  onResize?: (id: string, width: number) => void;
   /* Shown below the header when there are no rows. */
   empty?: ReactNode;
   ref?: Ref<HTMLDivElement>;
@@ -51,7 +54,7 @@ const tickWidth = 38;
 
 export function DataTable<Row, Context>(props: Props<Row, Context>) {
   const { label, columns, rows, context, idOf, nameOf, isBusy, density, total, firstIndex } = props;
-  const { selection, sorting, onOpen, empty, ref } = props;
+  const { selection, sorting, onOpen, onResize, empty, ref } = props;
   const table = useRef<HTMLTableElement>(null);
   useEffect(() => {
     const inner = table.current;
@@ -96,7 +99,12 @@ export function DataTable<Row, Context>(props: Props<Row, Context>) {
               </th>
             )}
             {columns.map((c) => (
-              <Head key={c.id} column={c} sorting={sorting?.column === c.id ? sorting : undefined} />
+              <Head
+                key={c.id}
+                column={c}
+                sorting={sorting?.column === c.id ? sorting : undefined}
+                onResize={onResize}
+              />
             ))}
           </tr>
         </thead>
@@ -123,7 +131,13 @@ export function DataTable<Row, Context>(props: Props<Row, Context>) {
   );
 }
 
-function Head<Row, Context>({ column, sorting }: { column: Column<Row, Context>; sorting?: Sorting }) {
+interface HeadProps<Row, Context> {
+  column: Column<Row, Context>;
+  sorting?: Sorting;
+  onResize?: (id: string, width: number) => void;
+}
+
+function Head<Row, Context>({ column, sorting, onResize }: HeadProps<Row, Context>) {
   const { m } = useI18n();
   const order = sorting && (sorting.descending ? m.common.table.sortNewest : m.common.table.sortOldest);
   return (
@@ -141,7 +155,44 @@ function Head<Row, Context>({ column, sorting }: { column: Column<Row, Context>;
       ) : (
         column.label
       )}
+      {onResize && <Edge onResize={(factor) => onResize(column.id, fitting(column.width * factor))} />}
     </th>
+  );
+}
+
+/* The edge of a column, to be drawn. A wide window stretches columns, so what counts is by how much it grew. */
+function Edge({ onResize }: { onResize: (factor: number) => void }) {
+  const drawn = useRef<{ from: number; width: number } | null>(null);
+  const factor = (x: number) => {
+    const at = drawn.current;
+    return at ? Math.max(0.2, (at.width + x - at.from) / at.width) : 1;
+  };
+  return (
+    <span
+      className={styles.edge}
+      aria-hidden="true"
+      onPointerDown={(event) => {
+        const head = event.currentTarget.parentElement;
+        if (event.button !== 0 || !head) return;
+        event.preventDefault();
+        event.currentTarget.setPointerCapture(event.pointerId);
+        drawn.current = { from: event.clientX, width: head.getBoundingClientRect().width };
+      }}
+      onPointerMove={(event) => {
+        const at = drawn.current;
+        if (at) event.currentTarget.style.insetInlineEnd = `${at.from - event.clientX}px`;
+      }}
+      onPointerUp={(event) => {
+        event.currentTarget.style.insetInlineEnd = "";
+        const by = factor(event.clientX);
+        drawn.current = null;
+        if (Math.abs(by - 1) > 0.01) onResize(by);
+      }}
+      onPointerCancel={(event) => {
+        event.currentTarget.style.insetInlineEnd = "";
+        drawn.current = null;
+      }}
+    />
   );
 }
 

@@ -30,6 +30,7 @@ const paths = {
   external: "M13 5h6v6M19 5l-8.5 8.5M17 14v5H5V7h5",
   keyboard: "M3 6.5h18v11H3zM7 10h.01M11 10h.01M15 10h.01M8 14h8",
   plus: "M12 5v14M5 12h14",
+  minus: "M5 12h14",
   download: "M12 4v11M7 10.5l5 5 5-5M5 20h14",
   link: "M10 14a4 4 0 0 0 6 .4l2.8-2.8a4 4 0 0 0-5.7-5.7L11.7 7.3M14 10a4 4 0 0 0-6-.4l-2.8 2.8a4 4 0 0 0 5.7 5.7l1.4-1.4",
   sku: "M4 6v12M7 6v12M10 6v9M13 6v9M16 6v12M20 6v12M10 18h3",

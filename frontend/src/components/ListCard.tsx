@@ -8,7 +8,7 @@ import { type Column, DataTable } from "./DataTable";
 import { Card, NotRefreshed, Pill } from "./Page";
 import { Pager } from "./Pager";
 import { Failure } from "./States";
-import { useColumns } from "./useColumns";
+import { useColumns, useResize } from "./useColumns";
 import { useListKeys } from "./useListKeys";
 
 interface Query<Row> {
@@ -57,6 +57,7 @@ export function ListCard<Row extends { id: string }, Cells>(props: Props<Row, Ce
   const { m } = useI18n();
   const density = usePref("density");
   const columns = useColumns(props.table, props.columns);
+  const resize = useResize(props.table);
   const own = useRef<HTMLDivElement>(null);
   const region = props.region ?? own;
   const rows = props.rows ?? query.data?.items;
@@ -98,6 +99,7 @@ export function ListCard<Row extends { id: string }, Cells>(props: Props<Row, Ce
               firstIndex={pages?.firstIndex ?? 0}
               selection={props.selection}
               onOpen={props.onOpen}
+              onResize={resize}
               empty={props.empty}
             />
             {props.children}

@@ -9,9 +9,9 @@ import styles from "./TableSettings.module.css";
 const Panel = lazy(() => import("./TableSettingsPanel"));
 
 export interface TableSettingsProps {
-  /* The name under which hidden columns are kept. */
+  /* The name under which its columns are kept. */
   table: string;
-  columns: readonly { id: string; label: string; fixed?: boolean }[];
+  columns: readonly { id: string; label: string; width: number; fixed?: boolean }[];
 }
 
 /* Columns, density, page size and time zone, kept for this person in this browser. */

@@ -9,13 +9,14 @@ const prefs: Prefs = {
   density: "roomy",
   pageSize: 100,
   hidden: { orders: ["source"], outbound: [], skus: ["name", "code"] },
+  columns: { orders: { order: ["store", "source"], widths: { store: 200 } } }, // stays in this browser
   navNarrow: true,
   singleKeys: false,
   lastChoice: { "7": { warehouseId: "1", channelId: "2" } },
 };
 
 test("what is kept comes back, without what belongs to this browser", () => {
-  const { lastChoice: _, hidden, ...rest } = prefs;
+  const { lastChoice: _, columns: __, hidden, ...rest } = prefs;
   expect(fromKept(toKept(prefs))).toEqual({ ...rest, hidden: { orders: hidden.orders, skus: hidden.skus } });
 });
 

@@ -1,5 +1,6 @@
 /* What a person likes, kept in this browser: language, theme, density, columns. Never anything secret. */
 import { useSyncExternalStore } from "react";
+import type { ColumnSetup } from "./columns";
 
 export type Theme = "system" | "light" | "dark";
 export type Language = "en" | "zh-CN";
@@ -11,6 +12,7 @@ export interface Prefs {
   density: Density;
   pageSize: 50 | 100 | 200;
   hidden: Record<string, string[]>; // table -> columns not shown
+  columns: Record<string, ColumnSetup>; // table -> their order and widths; this browser's alone, as its window is
   navNarrow: boolean;
   singleKeys: boolean;
   lastChoice: Record<string, { warehouseId: string; channelId: string }>; // by store
@@ -24,6 +26,7 @@ const initial: Prefs = {
   density: "compact",
   pageSize: 50,
   hidden: {},
+  columns: {},
   navNarrow: false,
   singleKeys: true,
   lastChoice: {},
@@ -53,6 +56,10 @@ export function setPrefs(change: Partial<Prefs>) {
   if (change.theme) showTheme();
   for (const seen of watchers) seen();
 }
+
+/* Another order or other widths of a table's columns. */
+export const setColumns = (table: string, change: ColumnSetup) =>
+  setPrefs({ columns: { ...prefs.columns, [table]: { ...prefs.columns[table], ...change } } });
 
 export function watchPrefs(seen: () => void) {
   watchers.add(seen);

@@ -6,6 +6,7 @@ import { Chip, ChoicesChip, FilterBar, SearchField } from "../../components/Chip
 import chips from "../../components/Chips.module.css";
 import { Check, Field } from "../../components/Field";
 import { ClearAll, ListTools } from "../../components/ListTools";
+import type { TableSettingsProps } from "../../components/TableSettings";
 import { useI18n } from "../../i18n";
 import { CustomerChip } from "../../parts/CustomerChip";
 import { isPlainStock, readBelow, type StockFilter, searchMax } from "./filters";
@@ -13,7 +14,7 @@ import type { StockView } from "./useStockView";
 
 interface Props {
   view: StockView;
-  columns: readonly { id: string; label: string; fixed?: boolean }[];
+  columns: TableSettingsProps["columns"];
   searchRef: Ref<HTMLInputElement>;
 }
 

@@ -4,6 +4,7 @@ import { useUnboundCount } from "../../api/platform-skus";
 import { useStores } from "../../api/stores";
 import { ChoicesChip, FilterBar, SearchField } from "../../components/Chips";
 import { ClearAll, ListTools } from "../../components/ListTools";
+import type { TableSettingsProps } from "../../components/TableSettings";
 import bar from "../../components/ViewBar.module.css";
 import { useI18n } from "../../i18n";
 import { isPlain, type MappingFilter, maxLength, noFilter, states, writeFilter } from "./filters";
@@ -11,7 +12,7 @@ import type { MappingView } from "./useMappingView";
 
 interface Props {
   view: MappingView;
-  columns: readonly { id: string; label: string; fixed?: boolean }[];
+  columns: TableSettingsProps["columns"];
   searchRef: Ref<HTMLInputElement>;
 }
 

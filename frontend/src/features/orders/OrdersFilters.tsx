@@ -5,6 +5,7 @@ import type { OrderStatus } from "../../api/types";
 import { Button } from "../../components/Button";
 import { Chip, ChoicesChip, FilterBar, SearchField, TextChip } from "../../components/Chips";
 import { Waiting } from "../../components/States";
+import type { TableSettingsProps } from "../../components/TableSettings";
 import { TableSettings } from "../../components/TableSettings";
 import { useI18n } from "../../i18n";
 import { ExportButton } from "./ExportButton";
@@ -17,7 +18,7 @@ const DateRange = lazy(() => import("../../components/DateRange").then((m) => ({
 
 interface Props {
   view: OrdersView;
-  columns: readonly { id: string; label: string; fixed?: boolean }[];
+  columns: TableSettingsProps["columns"];
   searchRef: Ref<HTMLInputElement>;
 }
 

@@ -8,10 +8,10 @@ import { Pager } from "../../components/Pager";
 import { Failure } from "../../components/States";
 import { Tabs } from "../../components/Tabs";
 import { toast } from "../../components/toast";
+import { useColumns, useResize } from "../../components/useColumns";
 import { useRowPlace } from "../../components/useRowPlace";
 import { useI18n } from "../../i18n";
 import { early } from "../../lib/early";
-import { useIsNarrow } from "../../lib/media";
 import { usePref } from "../../lib/prefs";
 import { createSelection } from "../../lib/selection";
 import { acknowledge, actionsOf, dispatch, type OrderAction, reasonOf, refusal } from "./actions";
@@ -50,7 +50,6 @@ export default function OrdersPage() {
   const { filter, open, orders, rows } = view;
   const { kind } = filter;
   const density = usePref("density");
-  const hidden = usePref("hidden").orders;
   const counts = { b2c: useOrderCounts("b2c").data, b2b: useOrderCounts("b2b").data };
   const [selection] = useState(createSelection);
   const [menu, setMenu] = useState<{ order: OrderRow; at: HTMLElement } | null>(null);
@@ -117,13 +116,9 @@ export default function OrdersPage() {
     }),
     [i18n, isStaff],
   );
-  const isNarrow = useIsNarrow();
   const all = useMemo(() => orderColumns(i18n, kind), [i18n, kind]);
-  const columns = useMemo(() => {
-    const shown = all.filter((c) => !hidden?.includes(c.id));
-    // On a phone what cannot be hidden comes first: number, status, actions.
-    return isNarrow ? [...shown.filter((c) => c.fixed), ...shown.filter((c) => !c.fixed)] : shown;
-  }, [all, hidden, isNarrow]);
+  const columns = useColumns("orders", all);
+  const resize = useResize("orders");
 
   useOrderKeys({
     region,
@@ -200,6 +195,7 @@ export default function OrdersPage() {
                   onSort: (descending) => view.change({ oldestFirst: !descending }),
                 }}
                 onOpen={cells.open}
+                onResize={resize}
                 empty={<EmptyOrders view={view} onSync={() => setSyncing(true)} />}
               />
               {kind === "b2c" && (

@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { useWarehouses } from "../../api/warehouses";
 import { ChoicesChip, FilterBar, SearchField, TextChip } from "../../components/Chips";
 import { ClearAll, ListTools } from "../../components/ListTools";
+import type { TableSettingsProps } from "../../components/TableSettings";
 import styles from "../../components/ViewBar.module.css";
 import { useI18n } from "../../i18n";
 import { SavedViews } from "../../parts/SavedViews";
@@ -12,7 +13,7 @@ import type { OutboundView } from "./useOutboundView";
 interface Props {
   view: OutboundView;
   /* All there are, to choose from. */
-  columns: readonly { id: string; label: string; fixed?: boolean }[];
+  columns: TableSettingsProps["columns"];
   searchRef: Ref<HTMLInputElement>;
 }
 

@@ -3,6 +3,7 @@ import { useStores } from "../../api/stores";
 import { Chip, ChoicesChip, FilterBar } from "../../components/Chips";
 import { ClearAll, ListTools } from "../../components/ListTools";
 import { Waiting } from "../../components/States";
+import type { TableSettingsProps } from "../../components/TableSettings";
 import { useI18n } from "../../i18n";
 import { isPlain, kinds, statuses, types } from "./filters";
 import type { SyncView } from "./useSyncView";
@@ -12,7 +13,7 @@ const DateRange = lazy(() => import("../../components/DateRange").then((m) => ({
 interface Props {
   view: SyncView;
   /* All there are, to choose from. */
-  columns: readonly { id: string; label: string; fixed?: boolean }[];
+  columns: TableSettingsProps["columns"];
 }
 
 export function SyncFilters({ view, columns }: Props) {
