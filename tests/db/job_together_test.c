@@ -48,12 +48,20 @@ static bool work_slowly(struct job_run *r)
 	return true;
 }
 
+/* One question for several of them: every second one has nothing to do. */
+static bool look(struct job_run *const *runs, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		runs[i]->nothing = runs[i]->job->id % 2;
+	return true;
+}
+
 static const struct job_kind good = { "good", NULL, 0, NULL, effect, NULL }, bad = { "bad", NULL, 0, NULL, refuse, NULL },
 	once = { "once", NULL, 0, NULL, refuse_once, NULL }, killer = { "killer", NULL, 0, NULL, die, NULL },
-	alone = { "alone", NULL, 0, work_slowly, effect, NULL };
+	alone = { "alone", NULL, 0, work_slowly, effect, NULL }, half = { "half", NULL, 0, NULL, effect, NULL };
 /* in place of the product's */
-const struct job_kind *const job_kinds[] = { &good, &bad, &once, &killer, &alone, NULL };
-const char *const            job_together[] = { "good", "bad", "once", "killer", NULL };
+const struct job_kind *const job_kinds[] = { &good, &bad, &once, &killer, &alone, &half, NULL };
+const struct job_together    job_together[] = { { "good", NULL }, { "bad", NULL }, { "once", NULL }, { "half", look }, { "killer", NULL }, { NULL, NULL } };
 
 /* ---- workers ------------------------------------------------------------------------------------ */
 
@@ -129,6 +137,19 @@ static void test_only_good_ones(void **state)
 	assert_number(c, 0, "SELECT COUNT(*) FROM (SELECT started_at FROM job GROUP BY lane_id, started_at HAVING COUNT(*) > ?) x", V((int)JOB_GROUP_MAX));
 }
 
+static void test_one_question_for_several(void **state)
+{
+	struct ctx *c = *state;
+
+	assert_ok(c, db_begin(c));
+	for (int i = 0; i < 32; i++)
+		assert_ok(c, job_sql_add(c, &(struct job_new){ .customer_id = 1, .lane = "a", .kind = i < 20 ? "half" : "good", .payload = "{}" }));
+	assert_ok(c, db_end(c, true));
+	assert_int_equal(work_until_done(c, 60), 0);
+	assert_number(c, 32, "SELECT COUNT(*) FROM job WHERE state = 'done'");
+	assert_number(c, 0, "SELECT COUNT(*) FROM job j WHERE (SELECT COUNT(*) FROM effect e WHERE e.job_id = j.id) <> (j.kind = 'good' OR j.id % 2 = 0)");
+}
+
 /* Any mix, in any order, while more is added. */
 static void test_any_mix(void **state)
 {
@@ -200,7 +221,7 @@ static int begin_empty(void **state)
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, begin_empty, db_harness_end)
-	const struct CMUnitTest tests[] = { T(test_only_good_ones), T(test_any_mix), T(test_a_sleeper) };
+	const struct CMUnitTest tests[] = { T(test_only_good_ones), T(test_one_question_for_several), T(test_any_mix), T(test_a_sleeper) };
 
 	return cmocka_run_group_tests_name("job_together", tests, given_practice_data, db_harness_close);
 }

@@ -193,6 +193,27 @@ static void test_nobody_waits(void **state)
 	assert_int_equal(waiting_jobs(c), 0);
 }
 
+/* Several jobs are looked at with one question. */
+static void test_for_which_of_several(void **state)
+{
+	const struct stock_recheck_ref a = { .warehouse_id = LAX, .sku_id = SKU }, b = { .warehouse_id = LAX, .sku_id = SKU + 1 },
+		end = { .warehouse_id = LAX, .sku_id = SKU + 1, .freed = 2 };
+	const struct stock_recheck_ref *const jobs[] = { &b, &a, &end, &a };
+	struct ctx *c = *state;
+	bool        any[4];
+
+	clean(c);
+	as_system(c, 1);
+	assert_ok(c, stock_recheck_any(c, 1, jobs, 4, any));
+	assert_true(!any[0] && !any[1] && any[2] && !any[3]);
+	wants(c, 1);
+	as_system(c, 1);
+	assert_ok(c, stock_recheck_any(c, 1, jobs, 4, any));
+	assert_true(!any[0] && any[1] && any[2] && any[3]);
+	assert_ok(c, stock_recheck_any(c, 2, jobs, 4, any)); /* another customer's orders are not this one's */
+	assert_true(!any[0] && !any[1] && any[2] && !any[3]);
+}
+
 static void test_more_than_one_walk(void **state)
 {
 	enum { N = 205, GOODS = 203 };
@@ -219,6 +240,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_as_many_as_there_are_goods_for, db_harness_begin, db_harness_end),
 		cmocka_unit_test_setup_teardown(test_what_else_keeps_an_order, db_harness_begin, db_harness_end),
 		cmocka_unit_test_setup_teardown(test_goods_where_there_is_no_business, db_harness_begin, db_harness_end),
+		cmocka_unit_test_setup_teardown(test_for_which_of_several, db_harness_begin, db_harness_end),
 		cmocka_unit_test_setup_teardown(test_goods_that_are_given_back, db_harness_begin, db_harness_end),
 		cmocka_unit_test_setup_teardown(test_nobody_waits, db_harness_begin, db_harness_end),
 		cmocka_unit_test_setup_teardown(test_more_than_one_walk, db_harness_begin, db_harness_end),

@@ -166,6 +166,23 @@ static bool may_go_there(struct ctx *c, const struct walk *w, bool *may)
 	return true;
 }
 
+bool stock_recheck_any(struct ctx *c, uint64_t customer_id, const struct stock_recheck_ref *const *jobs, size_t n, bool *any)
+{
+	uint64_t *skus = NEW_N(c->arena, uint64_t, n + 1), *waited;
+	size_t    n_waited;
+
+	for (size_t i = 0; i < n; i++)
+		skus[i] = jobs[i]->sku_id;
+	if (!stock_wait_sql_skus(c, customer_id, skus, n, &waited, &n_waited))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		any[i] = jobs[i]->freed > 0; /* at its end that is to be noted */
+		for (size_t k = 0; k < n_waited; k++)
+			any[i] = any[i] || waited[k] == skus[i];
+	}
+	return true;
+}
+
 /* Mostly nobody waits, and that is all there is to ask. */
 bool stock_recheck_more(struct ctx *c, uint64_t customer_id, const struct stock_recheck_ref *in)
 {

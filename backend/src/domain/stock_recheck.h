@@ -12,6 +12,8 @@ MUST_CHECK bool stock_recheck_later(struct ctx *c, uint64_t customer_id, uint64_
 /* The same for goods that were given back, each SKU that somebody waits for. */
 MUST_CHECK bool stock_recheck_released(struct ctx *c, const struct stock_change *s);
 
+/* Of several jobs at once, for which of them there may be something to do; asks one question for all. */
+MUST_CHECK bool stock_recheck_any(struct ctx *c, uint64_t customer_id, const struct stock_recheck_ref *const *jobs, size_t n, bool *any);
 /* What the job "stock_recheck" does (lane "customer:<id>:stock"), inside its transaction: the next orders; adds the job
  * again while there are more, and at last notes how many went free. */
 MUST_CHECK bool stock_recheck_more(struct ctx *c, uint64_t customer_id, const struct stock_recheck_ref *in);

@@ -27,6 +27,7 @@ struct job_run {
 	bool                 again;     /* try again, even when the problem's kind is not one that passes by itself */
 	bool                 free_try;  /* put back without using a try */
 	int64_t              delay_s;   /* wait so long; 0: the usual growing wait */
+	bool                 nothing;   /* it was seen that there is nothing to record */
 	bool                 more;      /* done for now, but the same job goes on at once (yields the lane) */
 	int64_t              renewed_at_ms;
 	int64_t              began_at_ms;
@@ -44,9 +45,14 @@ struct job_kind {
 	bool (*dead)(struct job_run *r, const struct problem *why);
 };
 extern const struct job_kind *const job_kinds[]; /* ends with NULL */
-/* The names of those whose `record` is all there is, is quick, and touches the database alone: several such jobs of a lane may
- * be recorded in one transaction, all of them or none. Ends with NULL. */
-extern const char *const job_together[];
+/* The kinds whose `record` is all there is, is quick, and touches the database alone: several such jobs of a lane may be recorded
+ * in one transaction, all of them or none. `look`, before that, may ask one question for several of a kind, in the context of
+ * the first, and mark those for which there is nothing to do. NULL: nothing to ask. */
+struct job_together {
+	const char *kind;
+	bool (*look)(struct job_run *const *runs, size_t n);
+};
+extern const struct job_together job_together[]; /* ends with a kind of NULL */
 
 /* For http_send and long loops: renews the lease after a quarter of its time; false when the worker shall stop or
  * somebody else has the lane. `arg` is the struct job_run. */

@@ -11,6 +11,7 @@
 #include "lib/config.h"
 #include "lib/db.h"
 
+#include <assert.h>
 #include <signal.h>
 #include <string.h>
 #include <time.h>
@@ -22,6 +23,7 @@ enum {
 	CHORES_MS = 1000,
 	SWEEP_S = 15,
 	URGENT_IN_A_ROW = 8,
+	KINDS_MAX = 16,            /* that are done together */
 };
 
 static volatile sig_atomic_t stopping;
@@ -65,15 +67,29 @@ static void serve(const struct worker *w, const struct ctx *base, struct job j)
 
 /* ---- finding work --------------------------------------------------------------------------- */
 
+/* The names of the kinds that are done together. */
+static void together(const char *names[KINDS_MAX + 1])
+{
+	size_t n = 0;
+
+	for (; job_together[n].kind; n++) {
+		assert(n < KINDS_MAX);
+		names[n] = job_together[n].kind;
+	}
+	names[n] = NULL;
+}
+
 static struct job *claim_any(const struct worker *w, struct ctx *c, bool fair, size_t *n_jobs)
 {
 	size_t n;
 	uint64_t *lanes = job_sql_due_lanes(c, fair, &n);
 	struct job *jobs = NULL;
+	const char *names[KINDS_MAX + 1];
 
+	together(names);
 	*n_jobs = 0;
 	for (size_t i = 0; lanes && i < n && !*n_jobs; i++)
-		if (!job_sql_claim(c, lanes[i], w->name, w->config->lease_s, job_together, &jobs, n_jobs)) {
+		if (!job_sql_claim(c, lanes[i], w->name, w->config->lease_s, names, &jobs, n_jobs)) {
 			if (!problem_is(c, PROBLEM_BUSY))
 				return NULL;
 			problem_clear(c); /* somebody else was faster */

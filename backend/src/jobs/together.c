@@ -9,13 +9,17 @@
 #include "lib/db.h"
 #include "lib/failpoint.h"
 
+#include <string.h>
+
 enum { GROUP_MS = 30 }; /* the transaction takes in no more after so long: it holds the locks of all its jobs */
 
-/* The jobs in hand, and how far they were recorded. */
+/* The jobs in hand, and how far they were recorded. Each has a lifetime of its own. */
 struct group {
 	const struct worker *worker;
 	const struct job    *jobs;
 	size_t               n, done;
+	struct ctx           ctx[JOB_GROUP_MAX];
+	struct job_run       runs[JOB_GROUP_MAX];
 	int64_t              took_ms[JOB_GROUP_MAX];
 };
 
@@ -24,39 +28,86 @@ static int64_t lease_s(const struct group *g)
 	return g->worker->config->lease_s;
 }
 
+static void begin(const struct ctx *c, struct group *g)
+{
+	g->done = 0;
+	for (size_t i = 0; i < g->n; i++) {
+		g->ctx[i] = ctx_begin(c);
+		g->runs[i] = job_run_begin(&g->ctx[i], g->worker, &g->jobs[i]);
+	}
+}
+
+static void end(struct group *g)
+{
+	for (size_t i = 0; i < g->n; i++)
+		ctx_end(&g->ctx[i]);
+}
+
+/* The problem of one is what stopped them all. */
+static bool ok_or_take(struct ctx *c, const struct job_run *r, bool ok)
+{
+	if (!ok)
+		problem_take(c, r->ctx);
+	return ok;
+}
+
+static bool read_all(struct ctx *c, struct group *g)
+{
+	for (g->done = 0; g->done < g->n; g->done++) {
+		struct job_run *r = &g->runs[g->done];
+
+		if (!ok_or_take(c, r, job_read_payload(r, job_kind_named(r->job->kind))))
+			return false;
+	}
+	return true;
+}
+
+static bool look(struct ctx *c, struct group *g)
+{
+	struct job_run *some[JOB_GROUP_MAX];
+
+	for (const struct job_together *t = job_together; t->kind; t++) {
+		size_t n = 0;
+
+		for (size_t i = 0; t->look && i < g->n; i++)
+			if (strcmp(g->jobs[i].kind, t->kind) == 0)
+				some[n++] = &g->runs[i];
+		if (n && !ok_or_take(c, some[0], t->look(some, n)))
+			return false;
+	}
+	return true;
+}
+
 static bool record(struct ctx *c, struct group *g, size_t i)
 {
-	struct ctx             one = ctx_begin(c);
-	struct job_run         r = job_run_begin(&one, g->worker, &g->jobs[i]);
-	const struct job_kind *kind = job_kind_named(g->jobs[i].kind);
-	const bool             ok = job_read_payload(&r, kind) && kind->record(&r);
+	struct job_run *r = &g->runs[i];
+	bool            ok;
 
-	g->took_ms[i] = job_now_ms() - r.began_at_ms;
-	if (!ok)
-		problem_take(c, &one);
-	ctx_end(&one);
-	return ok && FP(c, "group.recorded");
+	r->began_at_ms = job_now_ms();
+	ok = r->nothing || job_kind_named(r->job->kind)->record(r);
+	g->took_ms[i] = job_now_ms() - r->began_at_ms;
+	return ok_or_take(c, r, ok) && FP(c, "group.recorded");
 }
 
 static bool record_some(struct ctx *c, struct group *g)
 {
 	const int64_t until = job_now_ms() + GROUP_MS;
 
+	if (!read_all(c, g) || !look(c, g))
+		return false;
 	for (g->done = 0; g->done < g->n && (!g->done || job_now_ms() < until); g->done++)
 		if (!record(c, g, g->done))
 			return false;
 	return FP(c, "group.in_finish") && job_sql_end_together(c, g->jobs, g->done, g->done == g->n, lease_s(g)) && FP(c, "group.after_finish");
 }
 
-static void said(const struct ctx *c, const struct group *g)
+static void said(struct group *g)
 {
 	for (size_t i = 0; i < g->done; i++) {
-		struct ctx     one = ctx_begin(c);
-		struct job_run r = job_run_begin(&one, g->worker, &g->jobs[i]);
+		struct job_run *r = &g->runs[i];
 
-		r.began_at_ms -= g->took_ms[i];
-		job_ended(&r, &(struct job_end){ .state = JOB_DONE }, &one.problem, g->done);
-		ctx_end(&one);
+		r->began_at_ms = job_now_ms() - g->took_ms[i];
+		job_ended(r, &(struct job_end){ .state = JOB_DONE }, &r->ctx->problem, g->done);
 	}
 }
 
@@ -98,27 +149,38 @@ static void failed(struct ctx *c, const struct group *g)
 	part(c, g, "one of the jobs it was done with could not be done; now it is done alone");
 }
 
+/* The first *done of them. False: none was, and none is in hand any more. */
+static bool some(const struct ctx *base, struct group *g, size_t *done)
+{
+	struct ctx c = ctx_begin(base);
+	bool       ok;
+
+	FP_HERE(&c, "group.claimed");
+	begin(&c, g);
+	ok = db_begin(&c) && db_end(&c, record_some(&c, g));
+	if (ok)
+		said(g);
+	else
+		failed(&c, g);
+	*done = g->done;
+	end(g);
+	ctx_end(&c);
+	return ok;
+}
+
 void job_run_together(const struct worker *w, const struct ctx *base, const struct job *jobs, size_t n)
 {
-	struct group g = { .worker = w, .jobs = jobs, .n = n };
-	bool         ok = true;
+	struct group *g = NEW(base->arena, struct group);
+	size_t        done;
 
-	while (ok && g.n) {
+	g->worker = w;
+	for (g->jobs = jobs, g->n = n; g->n && !job_stopping(); g->jobs += done, g->n -= done)
+		if (!some(base, g, &done))
+			return;
+	if (g->n) { /* the worker stops: the rest goes back as it is */
 		struct ctx c = ctx_begin(base);
 
-		FP_HERE(&c, "group.claimed");
-		ok = db_begin(&c) && db_end(&c, record_some(&c, &g));
-		if (ok) {
-			said(&c, &g);
-			g.jobs += g.done;
-			g.n -= g.done;
-			if (g.n && job_stopping()) {
-				part(&c, &g, NULL);
-				g.n = 0;
-			}
-		} else {
-			failed(&c, &g);
-		}
+		part(&c, g, NULL);
 		ctx_end(&c);
 	}
 }

@@ -27,6 +27,21 @@ bool stock_wait_sql_orders(struct ctx *c, uint64_t customer_id, uint64_t sku_id,
 	return rows != NULL;
 }
 
+bool stock_wait_sql_skus(struct ctx *c, uint64_t customer_id, const uint64_t *sku_ids, size_t n, uint64_t **waited, size_t *n_waited)
+{
+	struct query   q = query_new(c);
+	struct id_row *rows;
+
+	query_add(&q, "SELECT DISTINCT i.sku_id AS id FROM platform_order o FORCE INDEX (ix_cause) JOIN platform_order_line l ON l.order_id = o.id"
+		" JOIN sku_mapping m ON m.store_id = l.store_id AND m.sku_key = l.sku_key JOIN sku_mapping_item i ON i.mapping_id = m.id"
+		" WHERE o.customer_id = ? AND o.kind IN ('b2c', 'b2b') AND o.exception_code = 'insufficient_stock'"
+		" AND o.status IN ('pending', 'acknowledged') AND l.shippable AND NOT l.gone AND ", V(customer_id));
+	query_in_ids(&q, "i.sku_id", sku_ids, n);
+	rows = db_all(c, &q, &id_shape, n_waited);
+	*waited = (uint64_t *)(void *)rows;
+	return rows != NULL;
+}
+
 bool stock_wait_sql_note(struct ctx *c, uint64_t customer_id, uint64_t warehouse_id, uint64_t sku_id, int64_t orders)
 {
 	return db_exec(c, "INSERT INTO stock_freed (customer_id, warehouse_id, sku_id, orders) VALUES (?, ?, ?, ?)", V(customer_id),
