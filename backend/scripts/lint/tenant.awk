@@ -6,7 +6,7 @@
 # read, bound, a step before. What works for no caller in particular is listed here, with its reason.
 BEGIN {
 	# The worker's: the store is that of the job, which no caller names.
-	split("ingest_sql_find ingest_sql_seen ingest_sql_knows_tracking ingest_sql_lines ingest_sql_set_lines store_sql_due", names, " ")
+	split("ingest_sql_seen ingest_sql_knows_tracking ingest_sql_lines ingest_sql_set_lines store_sql_due", names, " ")
 	for (i in names) allowed[names[i]]
 	# The queue's lanes belong to a lane's key, never to a person.
 	split("job_sql_add lane_lock lane_release job_sql_renew job_sql_sweep", names, " ")

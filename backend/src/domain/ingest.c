@@ -60,7 +60,7 @@ static bool store(struct ctx *c, const struct ingest_source *from, const struct 
 	struct ingest_known *known;
 	size_t n;
 
-	if (!ingest_sql_known(c, from->store_id, &a->in.platform_order_id, 1, &known, &n))
+	if (!ingest_sql_known(c, from, &a->in.platform_order_id, 1, &known, &n))
 		return false;
 	return n ? ingest_update(c, from, known->id, a) : raced(c, ingest_create(c, from, &a, 1));
 }
@@ -130,7 +130,7 @@ static bool sort_out(struct ctx *c, const struct ingest_source *from, const stru
 
 	for (size_t i = 0; i < n; i++)
 		ids[i] = all[i].in.platform_order_id;
-	if (!ingest_sql_known(c, from->store_id, ids, n, &known, &n_known))
+	if (!ingest_sql_known(c, from, ids, n, &known, &n_known))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		const struct ingest_known wanted = { .platform_order_id = ids[i] };
@@ -156,7 +156,7 @@ static bool touch_same(struct ctx *c, const struct ingest_source *from, const st
 		s->same[i]->result->order_id = s->same_ids[i];
 		(void)ingest_result(s->same[i]->result, SYNC_UNCHANGED, NULL, NULL);
 	}
-	return ingest_sql_touch(c, s->same_ids, s->n_same, from->asked_at);
+	return ingest_sql_touch(c, from, s->same_ids, s->n_same);
 }
 
 static bool each_alone(struct ctx *c, const struct ingest_source *from, const struct ingest_arrival *const *all, size_t n)

@@ -163,7 +163,7 @@ bool ingest_update(struct ctx *c, const struct ingest_source *from, uint64_t id,
 	if (!order_lock(c, (struct order_ref){ .id = id }, &o) || !ingest_sql_stored(c, id, &stored))
 		return false;
 	if (o.content_hash.len == hash.len && memcmp(o.content_hash.data, hash.data, hash.len) == 0)
-		return ingest_sql_touch(c, &id, 1, from->asked_at) && ingest_result(r, SYNC_UNCHANGED, NULL, NULL);
+		return ingest_sql_touch(c, from, &id, 1) && ingest_result(r, SYNC_UNCHANGED, NULL, NULL);
 	if (!is_news(c, from, &o, &stored, in, hash, &news))
 		return false;
 	if (!news)

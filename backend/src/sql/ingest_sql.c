@@ -16,13 +16,13 @@ static const struct field known_fields[] = {
 static const struct shape known_shape = SHAPE(struct ingest_known, known_fields);
 
 /* In the order of the key, so that two pages with the same orders wait for each other and never in a circle. */
-bool ingest_sql_known(struct ctx *c, uint64_t store_id, const char *const *platform_order_ids, size_t n_ids, struct ingest_known **rows,
-	size_t *n)
+bool ingest_sql_known(struct ctx *c, const struct ingest_source *from, const char *const *platform_order_ids, size_t n_ids,
+	struct ingest_known **rows, size_t *n)
 {
 	struct query q = query_new(c);
 
-	query_add(&q, "SELECT id, platform_order_id, content_hash FROM platform_order FORCE INDEX (uk_platform) WHERE store_id = ? AND ",
-		V(store_id));
+	query_add(&q, "SELECT id, platform_order_id, content_hash FROM platform_order FORCE INDEX (uk_platform)"
+		" WHERE customer_id = ? AND store_id = ? AND ", V(from->customer_id), V(from->store_id));
 	query_in_texts(&q, "platform_order_id", platform_order_ids, n_ids);
 	query_add(&q, " ORDER BY platform_order_id FOR UPDATE");
 	*rows = db_all(c, &q, &known_shape, n);
@@ -81,13 +81,14 @@ const char *ingest_fit(struct ctx *c, const char *text, size_t characters)
 	return text;
 }
 
-bool ingest_sql_touch(struct ctx *c, const uint64_t *order_ids, size_t n, struct instant pulled_at)
+bool ingest_sql_touch(struct ctx *c, const struct ingest_source *from, const uint64_t *order_ids, size_t n)
 {
 	struct query q = query_new(c);
 
 	if (!n)
 		return true;
-	query_add(&q, "UPDATE platform_order SET pulled_at = GREATEST(pulled_at, ?) WHERE ", V(pulled_at));
+	query_add(&q, "UPDATE platform_order SET pulled_at = GREATEST(pulled_at, ?) WHERE customer_id = ? AND ", V(from->asked_at),
+		V(from->customer_id));
 	query_in_ids(&q, "id", order_ids, n);
 	return db_run(c, &q, NULL, NULL);
 }

@@ -13,7 +13,7 @@ struct ingest_known {
 };
 /* Those of the store's orders with these ids of the platform that are there, in the order of those ids and locked. At
  * most INGEST_PAGE_MAX. */
-MUST_CHECK bool ingest_sql_known(struct ctx *c, uint64_t store_id, const char *const *platform_order_ids, size_t n_ids,
+MUST_CHECK bool ingest_sql_known(struct ctx *c, const struct ingest_source *from, const char *const *platform_order_ids, size_t n_ids,
 	struct ingest_known **rows, size_t *n);
 /* A stored order's pull state. */
 struct ingest_stored {
@@ -28,7 +28,7 @@ struct order_line *ingest_sql_lines(struct ctx *c, uint64_t order_id, size_t *n)
 
 /* ---- a known order */
 /* They came again as they are. */
-MUST_CHECK bool ingest_sql_touch(struct ctx *c, const uint64_t *order_ids, size_t n, struct instant pulled_at);
+MUST_CHECK bool ingest_sql_touch(struct ctx *c, const struct ingest_source *from, const uint64_t *order_ids, size_t n);
 /* The platform's columns as they came; raises the version. */
 MUST_CHECK bool ingest_sql_set(struct ctx *c, struct order *o, const struct incoming_order *in, struct bytes hash, struct instant pulled_at);
 /* Lines as they came: new ones added, changed ones set, missing ones marked gone. Everything ordered may be sent, unless the

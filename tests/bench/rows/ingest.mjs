@@ -70,6 +70,6 @@ export async function ingest({ small: house, ceiling, say }) {
     at_least: 0.5, note: `CPU per order ${cpu(fresh, fresh.created).toFixed(0)} µs (worker ${(fresh.us.worker / fresh.created).toFixed(0)} + MariaDB ${(fresh.us.mariadb / fresh.created).toFixed(0)}),`
       + ` the INSERTs ${bare_us.toFixed(0)} µs; tables: ${grown.map(({ t }) => t).join(", ")}` });
   say({ what: "ingest: unchanged orders", ours: again.unchanged / again.seconds, unit: "/s", beside: "new orders", theirs: fresh.created / fresh.seconds, at_least: 5,
-    note: `CPU per order ${cpu(again, again.unchanged).toFixed(0)} µs` });
+    note: `CPU per order ${cpu(again, again.unchanged).toFixed(0)} µs (worker ${(again.us.worker / again.unchanged).toFixed(0)} + MariaDB ${(again.us.mariadb / again.unchanged).toFixed(0)})` });
   await pause(500);
 }
