@@ -20,6 +20,7 @@ class Postgres {
     const bin = programs(), data = path.join(folder, "data");
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
+    one.folder = folder;
     one.sockets = mkdtempSync("/tmp/gwms-bench."); // the path of a socket may have 107 bytes
     if (asRoot) execFileSync("chown", ["postgres:", folder, one.sockets]);
     one.as = asRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : [];
@@ -53,7 +54,7 @@ class Postgres {
   async close() {
     this.child.kill("SIGINT");
     await this.ended;
-    rmSync(this.sockets, { recursive: true, force: true });
+    for (const made of [this.sockets, this.folder]) rmSync(made, { recursive: true, force: true });
   }
 }
 

@@ -12,10 +12,9 @@ const lanes = (house) => {
   return house.sql("SELECT id FROM job_lane WHERE name LIKE 'bench:%' ORDER BY id").flat();
 };
 
-/* Looks seldom and by the index: it is measured along. */
-async function allDone(house, lanes) {
-  const open = ["ready", "running"].map((state) => `EXISTS (SELECT 1 FROM job FORCE INDEX (ix_next) WHERE state = '${state}' AND lane_id IN (${lanes}))`).join(" OR ");
-  for (const end = Date.now() + 120000; house.sql(`SELECT ${open}`)[0][0] !== "0"; await pause(200))
+/* Looks seldom and by the primary key, since it is measured along; the index of what is to be done is full of what was. */
+async function allDone(house, first) {
+  for (const end = Date.now() + 120000; house.sql(`SELECT COUNT(*) FROM job WHERE id > ${first} AND state IN ('ready', 'running')`)[0][0] !== "0"; await pause(200))
     if (Date.now() > end) throw new Error("after 2 minutes the jobs are still not done");
 }
 
@@ -25,12 +24,12 @@ async function round(house, all) {
   const { us } = await costing({ worker, mariadb }, async () => {
     house.sql(`BEGIN; INSERT INTO job (lane_id, kind, run_at, payload) SELECT ELT(1 + seq % ${LANES}, ${all}), '${KIND}', NOW(6), '${PAYLOAD}' FROM seq_1_to_${JOBS};
       UPDATE job_lane SET due_at = NOW(6) WHERE id IN (${all}); COMMIT`);
-    await allDone(house, all);
+    await allDone(house, first);
   });
   const [[done, n, seconds]] = house.sql(`SELECT SUM(state = 'done'), COUNT(*), TIMESTAMPDIFF(MICROSECOND, MIN(started_at), MAX(finished_at)) / 1e6
     FROM job WHERE id > ${first} AND lane_id IN (${all})`);
   if (Number(n) !== JOBS || done !== n) throw new Error(`jobs failed: ${house.sql(`SELECT last_problem FROM job WHERE state = 'dead' AND lane_id IN (${all}) LIMIT 1`)}`);
-  return { per_s: n / seconds, us };
+  return { per_s: n / seconds, seconds: Number(seconds), us };
 }
 
 export async function jobs({ small: house, ceiling, folder, say }) {
@@ -39,7 +38,7 @@ export async function jobs({ small: house, ceiling, folder, say }) {
   house.sql("CREATE OR REPLACE DATABASE bench; CREATE TABLE bench.commits (id BIGINT AUTO_INCREMENT PRIMARY KEY, at DATETIME(6) NOT NULL)");
   for (let i = 0; i < ROUNDS; i++) {
     ours.push(await round(house, all));
-    bare.push(await ceiling(["commit", WORKERS, 1]));
+    bare.push(await ceiling(["commit", WORKERS, Math.min(Math.max(ours[i].seconds, 1), 5)])); // as long, so that neither has the luckier moment
   }
   house.sql("DROP DATABASE bench");
   const best = most(ours, (one) => one.per_s), commits = most(bare, (one) => one.n / one.seconds);
