@@ -2,7 +2,7 @@
  * is durable by itself. The database is made anew each time, in a folder of the bench, and belongs to Debian's user for it,
  * because PostgreSQL refuses to run as root. */
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { root, until } from "./house.mjs";
 
@@ -17,16 +17,17 @@ function programs() {
 class Postgres {
   static async open(folder) {
     const one = new Postgres();
-    const bin = programs(), data = path.join(folder, "data");
+    const bin = programs();
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     one.folder = folder;
     one.sockets = mkdtempSync("/tmp/gwms-bench."); // the path of a socket may have 107 bytes
     if (asRoot) execFileSync("chown", ["postgres:", folder, one.sockets]);
     one.as = asRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : [];
+    const data = path.join(one.reaches(folder) ? folder : one.sockets, "data"); // a home of root's is closed to others
     one.run(path.join(bin, "initdb"), ["--pgdata", data, "--username=bench", "--auth=trust", "--encoding=UTF8", "--locale=C"]);
     const [program, ...args] = [...one.as, path.join(bin, "postgres"), "-D", data, "-k", one.sockets, "-c", "listen_addresses="];
-    one.child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"], cwd: folder });
+    one.child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"], cwd: "/" });
     let said = "";
     one.child.stderr.on("data", (text) => (said = (said + text).slice(-4000)));
     one.ended = new Promise((resolve) => one.child.once("close", resolve));
@@ -44,6 +45,14 @@ class Postgres {
   run(program, args, options = {}) {
     const [first, ...rest] = [...this.as, program, ...args];
     return execFileSync(first, rest, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], cwd: "/", ...options });
+  }
+  reaches(folder) {
+    try {
+      this.run("test", ["-w", folder]);
+      return true;
+    } catch {
+      return false;
+    }
   }
   sql(statement) {
     return execFileSync("psql", ["-X", "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-h", this.sockets, "-U", "bench", "-d", "postgres", "-c", statement],
@@ -94,5 +103,3 @@ export async function graphile(folder, jobs, processes) {
     await postgres.close();
   }
 }
-
-export const graphileVersion = JSON.parse(readFileSync(path.join(here, "package.json"), "utf8")).dependencies["graphile-worker"];
