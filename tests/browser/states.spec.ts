@@ -6,6 +6,7 @@ import { dispatched, excepted, makeSku, outboundOf, places, readyOrder, shipped 
 import { pdf } from "../api/lib/pdf.mjs";
 import { faultNoise, faults, goesWrong, requestId } from "./lib/faults";
 import { admin, type Dialog, inMenu, mark, ofOrder, ofOutbound, place, walk, warehouse } from "./lib/states";
+import { freshVendor, poNumber, purchaseOrders } from "./lib/vendor";
 import { act, choose, expect, freshStore, given, row, signIn, test, until } from "./lib/story";
 
 const dialogs: Dialog[] = [
@@ -60,6 +61,19 @@ const dialogs: Dialog[] = [
     }, reads: { where: /\/orders\/rehearse$/, method: "POST", shows: /^2 go/ },
       writes: { where: /\/batch-dispatch$/, press: "Confirm Dispatch", fill: (_, dialog) => expect(dialog.getByText(/^2 go/)).toBeVisible(),
         kept: (dialog) => expect(dialog.getByText(/^2 go/)).toBeVisible() } };
+  } },
+  { name: "the address of a place", given: async () => {
+    const vendor = await freshVendor();
+    const code = `Y${poNumber().slice(0, 5)}`;
+    const [order] = await purchaseOrders(vendor, { items: [{ sku: "HB-001", quantity: 1 }], codeOnly: true, shipTo: code });
+    return { at: `${vendor.at}&open=${order.id}&tab=recipient`, open: (page) => page.getByRole("dialog").getByRole("button", { name: "Give Address" }).click(),
+      writes: { where: /\/ship-to-addresses$/, press: "Save Address", fill: async (page, dialog) => {
+        for (const [label, text] of [["Name", "Fulfilment Centre"], ["Address", "1 Dock Road"], ["City", "Reno"]] as const) await dialog.getByLabel(label, { exact: true }).fill(text);
+        await dialog.getByLabel("State/Province").fill("NV");
+        await dialog.getByLabel("Zip Code").fill("89502");
+        await dialog.getByRole("combobox", { name: "Country" }).fill("United States");
+        await page.getByRole("option", { name: /^United States US/ }).click();
+      }, kept: (dialog) => expect(dialog.getByLabel("City")).toHaveValue("Reno") } };
   } },
   { name: "a batch", given: async () => {
     const { order, at } = await ofOrder();
