@@ -410,6 +410,41 @@ static void many_rows_go_in_at_once(void **state)
 	assert_ok(c, db_insert_many(c, "INSERT INTO thing (id) VALUES (?)", NULL, 0, 1));
 }
 
+/* More than go into one round trip, in an order that is not that of their key; one that is there already is told as such. */
+static void many_rows_come_back_with_their_ids(void **state)
+{
+	enum { ROWS = 2500 };
+	struct ctx   *c = *state;
+	struct value *rows = NEW_N(c->arena, struct value, ROWS);
+	uint64_t     *ids = NEW_N(c->arena, uint64_t, ROWS), n;
+
+	for (size_t i = 0; i < ROWS; i++)
+		rows[i] = V(arena_printf(c->arena, "id %zu", i * 7919 % ROWS));
+	assert_ok(c, db_insert_many_ids(c, "INSERT INTO counted (name) VALUES (?) RETURNING id", rows, ROWS, 1, ids));
+	for (size_t i = 0; i < ROWS; i += 99) {
+		struct query q = query_new(c);
+
+		query_add(&q, "SELECT id FROM counted WHERE name = ?", rows[i]);
+		assert_ok(c, db_number(c, &q, &n));
+		assert_int_equal(n, ids[i]);
+	}
+	rows[0] = V("id new");
+	assert_ok(c, db_begin(c) && db_savepoint(c));
+	assert_false(db_insert_many_ids(c, "INSERT INTO counted (name) VALUES (?) RETURNING id", rows, 3, 1, ids));
+	assert_string_equal(db_duplicate_key(c), "uk_name");
+	assert_ok(c, db_savepoint_undo(c));
+	problem_clear(c);
+	/* the connection goes on, and a refusal of another kind is no duplicate */
+	assert_ok(c, db_savepoint(c));
+	assert_false(db_exec(c, "INSERT INTO counted (name, n) VALUES ('negative', -1)"));
+	assert_null(db_duplicate_key(c));
+	assert_ok(c, db_savepoint_undo(c));
+	problem_clear(c);
+	assert_ok(c, db_exec(c, "DELETE FROM counted WHERE name LIKE 'id %'"));
+	assert_ok(c, db_end(c, true));
+	assert_problem(c, PROBLEM_INTERNAL, db_insert_many_ids(c, "INSERT INTO counted (name) VALUES (?)", rows, 1, 1, ids));
+}
+
 static void bad_rows_are_refused(void **state)
 {
 	struct ctx         *c = *state;
@@ -509,6 +544,7 @@ int main(void)
 		TEST(the_caller_sees_what_is_theirs),
 		TEST(an_unbound_query_is_found),
 		TEST(many_rows_go_in_at_once),
+		TEST(many_rows_come_back_with_their_ids),
 		TEST(bad_rows_are_refused),
 		TEST(statements_are_kept_and_closed),
 		TEST(the_session_is_as_agreed),
