@@ -145,7 +145,7 @@ enum { ORDERS_AT_ONCE = 20000, SKUS_AT_ONCE = 5 };
 		" WHERE j.state = 'running' AND (l.leased_by IS NULL"                                                                   \
 		" OR (l.lease_until < NOW(6) - INTERVAL 120 SECOND AND l.paused_until < NOW(6) - INTERVAL 120 SECOND)"                  \
 		" OR EXISTS (SELECT 1 FROM job k FORCE INDEX (ix_next) WHERE k.state = 'running' AND k.lane_id = j.lane_id"       \
-		" AND k.id <> j.id AND k.started_at <> j.started_at))")                                                                \
+		" AND k.id <> j.id AND COALESCE(k.started_at <> j.started_at, TRUE)))")                                                \
 	X(ready_job_is_seen, "no ready job is 30 seconds late in a lane that nobody holds and nothing pauses", NULL, 0, 0,          \
 		"SELECT CONCAT('lane ', l.name, ' of customer ', l.customer_id) AS subject FROM job_lane l"                            \
 		" WHERE l.lease_until < NOW(6) - INTERVAL 30 SECOND AND l.paused_until <= NOW(6) - INTERVAL 30 SECOND"                  \
