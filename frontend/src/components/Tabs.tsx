@@ -4,7 +4,8 @@ import styles from "./Tabs.module.css";
 
 interface Props<K extends string> {
   label: string;
-  tabs: readonly { id: K; label: string; count?: string }[];
+  /* A count that is still to come is null: its room is kept. */
+  tabs: readonly { id: K; label: string; count?: string | null }[];
   selected: K;
   onSelect: (id: K) => void;
   className?: string;

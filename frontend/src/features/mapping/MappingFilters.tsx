@@ -34,14 +34,12 @@ export function MappingFilters({ view, columns, searchRef }: Props) {
         shortcut="/"
         onSearch={(q) => change({ q })}
       />
-      {stores.data && (
-        <ChoicesChip
-          label={words.store}
-          choices={stores.data.items.map((s) => ({ value: s.id, label: s.name }))}
-          chosen={filter.storeId}
-          onChange={(storeId) => change({ storeId: [...storeId].sort() })}
-        />
-      )}
+      <ChoicesChip
+        label={words.store}
+        choices={(stores.data?.items ?? []).map((s) => ({ value: s.id, label: s.name }))}
+        chosen={filter.storeId}
+        onChange={(storeId) => change({ storeId: [...storeId].sort() })}
+      />
       <ChoicesChip
         label={words.state}
         choices={states.map((s) => ({ value: s, label: m.mapping.state[s] }))}

@@ -16,10 +16,10 @@ export function QuickViews({ view }: { view: OrdersView }) {
   const counts = useOrderCounts(filter.kind).data;
   const plain = noFilter(filter.kind);
   const count = (n: number | undefined) => n !== undefined && m.common.total(n, counts?.isExact ?? true);
-  const views: { id: keyof typeof m.orders.views; to: OrderFilter; count?: number }[] = [
+  const views: { id: keyof typeof m.orders.views; to: OrderFilter; isCounted?: boolean; count?: number }[] = [
     { id: "all", to: plain },
-    { id: "pending", to: { ...plain, status: ["pending"] }, count: counts?.pending },
-    { id: "exceptions", to: { ...plain, exception: "any" }, count: counts?.exceptions },
+    { id: "pending", to: { ...plain, status: ["pending"] }, isCounted: true, count: counts?.pending },
+    { id: "exceptions", to: { ...plain, exception: "any" }, isCounted: true, count: counts?.exceptions },
     { id: "turn", to: { ...plain, turn: [mine(isStaff)] } },
     { id: "today", to: { ...plain, orderTimeFrom: startOfToday(f.zone) } },
   ];
@@ -28,7 +28,7 @@ export function QuickViews({ view }: { view: OrdersView }) {
     <nav className={styles.views} aria-label={m.orders.views.label}>
       {views.map((v) => (
         <Link key={v.id} to={view.hrefOf(v.to)} aria-current={writeFilter(v.to) === here ? "true" : undefined}>
-          {m.orders.views[v.id]} <small>{count(v.count)}</small>
+          {m.orders.views[v.id]} {v.isCounted && <small data-count>{count(v.count)}</small>}
         </Link>
       ))}
       <OwnViews view={view} given={views.map((v) => writeFilter(v.to))} />

@@ -23,14 +23,12 @@ export function SyncFilters({ view, columns }: Props) {
   const stores = useStores();
   return (
     <FilterBar label={words.label} tools={<ListTools table="sync" columns={columns} onRefresh={view.card.onRefresh} />}>
-      {stores.data && (
-        <ChoicesChip
-          label={words.store}
-          choices={stores.data.items.map((s) => ({ value: s.id, label: s.name }))}
-          chosen={filter.storeId}
-          onChange={(storeId) => change({ storeId: [...storeId].sort() })}
-        />
-      )}
+      <ChoicesChip
+        label={words.store}
+        choices={(stores.data?.items ?? []).map((s) => ({ value: s.id, label: s.name }))}
+        chosen={filter.storeId}
+        onChange={(storeId) => change({ storeId: [...storeId].sort() })}
+      />
       <ChoicesChip
         label={words.type}
         choices={types.map((t) => ({ value: t, label: m.sync.type[t] }))}
