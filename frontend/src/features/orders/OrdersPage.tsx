@@ -135,7 +135,7 @@ export default function OrdersPage() {
   });
 
   const total = orders.data?.total ?? 0;
-  const count = (k: "b2c" | "b2b") => counts[k] ? m.common.total(counts[k].total, counts[k].isExact) : null;
+  const count = (k: "b2c" | "b2b") => (counts[k] ? m.common.total(counts[k].total, counts[k].isExact) : null);
   const isLoading = orders.isFetching && (orders.isPlaceholderData || !rows);
   const index = open ? (rows?.findIndex((r) => r.id === open.id) ?? -1) : -1;
 
