@@ -1,0 +1,1 @@
+import{i as e}from"./customers-Cy2mtEUi.js";import{I as t,P as n}from"./shared-CE-8J8oQ.js";import{$n as r}from"./first-CLx7SqjL.js";function i({all:i,...a}){let{customers:o,failed:s}=e();return s?r(t,{...s}):r(n,{...a,isRequired:!0,options:o.filter(e=>i||e.enabled).map(e=>({value:e.id,label:e.name,end:e.code}))})}export{i as t};

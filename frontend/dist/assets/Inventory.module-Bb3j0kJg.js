@@ -1,0 +1,1 @@
+var e={head:`_head_ztzlo_1`,out:`_out_ztzlo_7`,plus:`_plus_ztzlo_11`,minus:`_minus_ztzlo_15`,outcome:`_outcome_ztzlo_19`,bad:`_bad_ztzlo_28`,split:`_split_ztzlo_31`};export{e as t};

@@ -1,1 +1,0 @@
-var e={head:`_head_15ug0_1`,out:`_out_15ug0_7`,plus:`_plus_15ug0_11`,minus:`_minus_15ug0_15`,outcome:`_outcome_15ug0_19`,bad:`_bad_15ug0_28`,split:`_split_15ug0_31`,drop:`_drop_15ug0_36`};export{e as t};

@@ -1,1 +1,0 @@
-export{t as default}from"./first-Cj6iU3a7.js";

@@ -1,0 +1,1 @@
+export{t as default,n as menuOf}from"./RowMenu-DT88lGpR.js";

@@ -1,1 +1,0 @@
-export{t as default,n as menuOf}from"./RowMenu-BCbEwmoU.js";

@@ -1,0 +1,1 @@
+export{t as SkuPicker}from"./SkuPicker-Gxj6q2zS.js";

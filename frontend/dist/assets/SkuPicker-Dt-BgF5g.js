@@ -1,1 +1,0 @@
-export{t as SkuPicker}from"./SkuPicker-Dmkr0AFh.js";

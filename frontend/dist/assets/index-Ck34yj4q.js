@@ -1,0 +1,1 @@
+import{$n as e,An as t,Fn as n,Pn as r,Vn as i,Xt as a,Yt as o,_r as s,fr as c,pr as l,sr as u,ur as d}from"./first-CLx7SqjL.js";var f=l();o(),i(),d(),u();var p=await n(r()),m=document.getElementById(`root`);if(!m)throw Error(`index.html has no #root`);(0,f.createRoot)(m).render(e(s,{client:c,children:e(t,{first:p,children:e(a,{})})}));

@@ -1,1 +1,0 @@
-import{Gt as e,On as t,Pn as n,Wt as r,Zn as i,er as a,kn as o,lr as s,nr as c,rr as l,sr as u,wn as d}from"./first-Cj6iU3a7.js";var f=l(),p=s();r(),n(),a(),i();var m=await o(t()),h=document.getElementById(`root`);if(!h)throw Error(`index.html has no #root`);(0,f.createRoot)(h).render((0,p.jsx)(u,{client:c,children:(0,p.jsx)(d,{first:m,children:(0,p.jsx)(e,{})})}));

@@ -1,0 +1,1 @@
+import{bn as e,hr as t,vn as n}from"./first-CLx7SqjL.js";var r=()=>t({queryKey:[`warehouses`],queryFn:({signal:t})=>n(e.GET(`/warehouses`,{signal:t})),staleTime:6e4}),i=(r,i=`b2c`)=>t({queryKey:[`shipping-channels`,r,i],queryFn:({signal:t})=>n(e.GET(`/shipping-channels`,{params:{query:{warehouseId:r??``,kind:i}},signal:t})),enabled:r!==null,staleTime:6e4});export{r as n,i as t};

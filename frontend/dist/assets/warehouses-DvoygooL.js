@@ -1,1 +1,0 @@
-import{ar as e,hn as t,pn as n}from"./first-Cj6iU3a7.js";var r=()=>e({queryKey:[`warehouses`],queryFn:({signal:e})=>n(t.GET(`/warehouses`,{signal:e})),staleTime:6e4}),i=(r,i=`b2c`)=>e({queryKey:[`shipping-channels`,r,i],queryFn:({signal:e})=>n(t.GET(`/shipping-channels`,{params:{query:{warehouseId:r??``,kind:i}},signal:e})),enabled:r!==null,staleTime:6e4});export{r as n,i as t};
