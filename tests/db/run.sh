@@ -38,7 +38,7 @@ start() {
 	mariadb-install-db --no-defaults $as_root --datadir="$folder/data" --auth-root-authentication-method=normal \
 		--skip-test-db --force >"$folder/install.log" 2>&1 || { cat "$folder/install.log" >&2; exit 2; }
 	# Commits are durable as in production; the rest is small so that it starts fast.
-	/usr/sbin/mariadbd --no-defaults $as_root --datadir="$folder/data" --socket="$folder/s.sock" \
+	/usr/sbin/mariadbd --no-defaults $as_root --datadir="$folder/data" --tmpdir="$folder" --socket="$folder/s.sock" \
 		--pid-file="$folder/pid" --log-error="$folder/err" --skip-networking --skip-name-resolve \
 		--innodb-buffer-pool-size=64M --innodb-log-file-size=16M --innodb-print-all-deadlocks=ON \
 		--innodb-flush-log-at-trx-commit=1 --max-allowed-packet=32M --local-infile=0 >"$folder/out" 2>&1 &
