@@ -92,7 +92,7 @@ static bool read_bounds(struct ctx *c, struct order_found *found)
 bool order_found_sql_begin(struct ctx *c, const struct order_filter *f, struct order_found *found)
 {
 	*found = (struct order_found){ .filter = f, .by_name = f->recipient_name != NULL, .alone = alone(f) };
-	set_part(c, found, found->by_name ? f->recipient_name : f->order_nos[0]);
+	set_part(c, found, f->recipient_name ? f->recipient_name : f->order_nos[0]);
 	return read_bounds(c, found);
 }
 
